@@ -1,0 +1,5 @@
+/** The commands and the wiring of the process. */
+@NullMarked
+package io.pratique.cli;
+
+import org.jspecify.annotations.NullMarked;
