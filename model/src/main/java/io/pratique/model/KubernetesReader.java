@@ -1,0 +1,793 @@
+package io.pratique.model;
+
+import io.pratique.document.Document;
+import io.pratique.document.InvalidDocument;
+import io.pratique.document.KeyTable;
+import io.pratique.document.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes workloads of Kubernetes objects, straight from the tape of a document: only what rules look
+ * at is decoded. Immutable; safe for several threads.
+ *
+ * <p>Of the API server's defaults those are applied that a verdict depends on: a volume without a
+ * source is an emptyDir.
+ */
+public final class KubernetesReader {
+    private static final Map<String, String> BUILT_IN =
+            Map.of(
+                    "Pod", "/spec",
+                    "Deployment", "/spec/template/spec",
+                    "ReplicaSet", "/spec/template/spec",
+                    "StatefulSet", "/spec/template/spec",
+                    "DaemonSet", "/spec/template/spec",
+                    "Job", "/spec/template/spec",
+                    "CronJob", "/spec/jobTemplate/spec/template/spec",
+                    "ReplicationController", "/spec/template/spec",
+                    "PodTemplate", "/template/spec");
+
+    /**
+     * The kinds beyond Kubernetes' own whose pods are found without being configured: {@code
+     * group/Kind} to the pod spec's pointer.
+     */
+    public static final Map<String, String> KNOWN_CUSTOM_KINDS =
+            Map.of(
+                    "argoproj.io/Rollout", "/spec/template/spec",
+                    "apps.openshift.io/DeploymentConfig", "/spec/template/spec",
+                    "serving.knative.dev/Service", "/spec/template/spec",
+                    "serving.knative.dev/Configuration", "/spec/template/spec",
+                    "serving.knative.dev/Revision", "/spec",
+                    "apps.kruise.io/CloneSet", "/spec/template/spec");
+
+    private static final String APP_ARMOR_ANNOTATION =
+            "container.apparmor.security.beta.kubernetes.io/";
+    private static final String SECCOMP_POD_ANNOTATION = "seccomp.security.alpha.kubernetes.io/pod";
+    private static final String SECCOMP_ANNOTATION =
+            "container.seccomp.security.alpha.kubernetes.io/";
+
+    private static final KeyTable TOP = KeyTable.of("apiVersion", "kind", "metadata", "spec");
+    private static final KeyTable METADATA =
+            KeyTable.of(
+                    "name",
+                    "generateName",
+                    "namespace",
+                    "uid",
+                    "labels",
+                    "annotations",
+                    "ownerReferences");
+    private static final KeyTable POD =
+            KeyTable.of(
+                    "hostNetwork",
+                    "hostPID",
+                    "hostIPC",
+                    "hostUsers",
+                    "automountServiceAccountToken",
+                    "securityContext",
+                    "volumes",
+                    "containers",
+                    "initContainers",
+                    "ephemeralContainers",
+                    "os");
+    private static final KeyTable CONTAINER =
+            KeyTable.of(
+                    "name",
+                    "image",
+                    "securityContext",
+                    "ports",
+                    "env",
+                    "volumeMounts",
+                    "resources",
+                    "livenessProbe",
+                    "readinessProbe",
+                    "startupProbe",
+                    "lifecycle",
+                    "restartPolicy");
+    private static final KeyTable SECURITY =
+            KeyTable.of(
+                    "privileged",
+                    "allowPrivilegeEscalation",
+                    "readOnlyRootFilesystem",
+                    "runAsNonRoot",
+                    "runAsUser",
+                    "capabilities",
+                    "seccompProfile",
+                    "appArmorProfile",
+                    "seLinuxOptions",
+                    "procMount",
+                    "windowsOptions",
+                    "sysctls");
+
+    private final Map<String, String> customKinds;
+
+    /**
+     * @param customKinds {@code group/Kind} to the JSON pointer of the pod spec; {@link
+     *     #KNOWN_CUSTOM_KINDS} is a good start
+     */
+    public KubernetesReader(Map<String, String> customKinds) {
+        this.customKinds = Map.copyOf(customKinds);
+    }
+
+    /**
+     * Reads the object at a node.
+     *
+     * @throws InvalidDocument when a value that rules look at has a type that the API server would
+     *     refuse
+     */
+    public ReadResult read(Document d, int object) {
+        String apiVersion = "";
+        String kind = "";
+        int metadata = -1;
+        int end = d.next(object);
+        for (int k = d.first(object); k < end; k = d.next(d.value(k))) {
+            int value = d.value(k);
+            switch (TOP.find(d, k)) {
+                case 0 -> apiVersion = text(d, value).or("");
+                case 1 -> kind = text(d, value).or("");
+                case 2 -> metadata = value;
+                default -> {}
+            }
+        }
+        String group =
+                apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+        String path = builtIn(group, kind);
+        if (path.isEmpty()) {
+            path = customKinds.getOrDefault(group + "/" + kind, "");
+        }
+        Metadata meta = metadata(d, metadata);
+        if (path.isEmpty()) {
+            return notAWorkload(d, object, apiVersion, kind, meta);
+        }
+        int podSpec = descend(d, object, path);
+        if (podSpec < 0 || !d.isObject(podSpec)) {
+            return new ReadResult.Refused(
+                    "no-pod-spec",
+                    Origin.locate(d, object, path),
+                    kind + " '" + meta.name + "' has no pod spec at " + path,
+                    "Write its containers below " + path + ".");
+        }
+        Metadata podMeta = meta;
+        if (!path.equals("/spec")) {
+            String template = path.substring(0, path.length() - "/spec".length());
+            int podMetadata = descend(d, object, template + "/metadata");
+            podMeta = metadata(d, podMetadata);
+        }
+        return new ReadResult.Judgeable(
+                workload(d, object, path, podSpec, apiVersion, kind, meta, podMeta));
+    }
+
+    private static String builtIn(String group, String kind) {
+        String path = BUILT_IN.getOrDefault(kind, "");
+        if (path.isEmpty()) {
+            return "";
+        }
+        boolean known =
+                switch (kind) {
+                    case "Pod", "ReplicationController", "PodTemplate" -> group.isEmpty();
+                    case "Job", "CronJob" -> group.equals("batch");
+                    default -> group.equals("apps") || group.equals("extensions");
+                };
+        return known ? path : "";
+    }
+
+    private static ReadResult notAWorkload(
+            Document d, int object, String apiVersion, String kind, Metadata meta) {
+        // A kind nobody told us of that holds a pod template must not pass in silence.
+        for (String path :
+                List.of(
+                        "/spec/template/spec",
+                        "/spec/jobTemplate/spec/template/spec",
+                        "/template/spec",
+                        "/spec/podTemplate/spec")) {
+            int podSpec = descend(d, object, path);
+            if (podSpec >= 0 && d.member(podSpec, "containers") >= 0) {
+                return new ReadResult.Refused(
+                        "unknown-kind",
+                        Origin.locate(d, object, path),
+                        "the kind "
+                                + apiVersion
+                                + " "
+                                + kind
+                                + " is not known, and has containers at "
+                                + path,
+                        "Say where its pods are: --kind "
+                                + group(apiVersion)
+                                + "/"
+                                + kind
+                                + "="
+                                + path);
+            }
+        }
+        return new ReadResult.Other(apiVersion, kind, meta.name);
+    }
+
+    private static String group(String apiVersion) {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
+    private static int descend(Document d, int from, String path) {
+        int at = from;
+        int i = 1;
+        while (i <= path.length() && at >= 0) {
+            int slash = path.indexOf('/', i);
+            int stop = slash < 0 ? path.length() : slash;
+            at = d.member(at, path.substring(i, stop));
+            i = stop + 1;
+        }
+        return at;
+    }
+
+    private static final class Metadata {
+        private String name = "";
+        private String generateName = "";
+        private String namespace = "";
+        private String uid = "";
+        private String owner = "";
+        private Map<String, String> labels = Map.of();
+        private Map<String, String> security = Map.of();
+    }
+
+    private static Metadata metadata(Document d, int node) {
+        Metadata meta = new Metadata();
+        if (node < 0 || !d.isObject(node)) {
+            return meta;
+        }
+        int end = d.next(node);
+        for (int k = d.first(node); k < end; k = d.next(d.value(k))) {
+            int value = d.value(k);
+            switch (METADATA.find(d, k)) {
+                case 0 -> meta.name = text(d, value).or("");
+                case 1 -> meta.generateName = text(d, value).or("");
+                case 2 -> meta.namespace = text(d, value).or("");
+                case 3 -> meta.uid = text(d, value).or("");
+                case 4 -> meta.labels = texts(d, value, false);
+                case 5 -> meta.security = texts(d, value, true);
+                case 6 -> meta.owner = owner(d, value);
+                default -> {}
+            }
+        }
+        if (meta.name.isEmpty()) {
+            meta.name = meta.generateName;
+        }
+        return meta;
+    }
+
+    private static Map<String, String> texts(Document d, int node, boolean securityOnly) {
+        if (d.isNull(node)) {
+            return Map.of();
+        }
+        require(d, node, Kind.OBJECT);
+        Map<String, String> texts = new LinkedHashMap<>();
+        int end = d.next(node);
+        for (int k = d.first(node); k < end; k = d.next(d.value(k))) {
+            if (securityOnly) {
+                String key = d.text(k);
+                if (!key.startsWith(APP_ARMOR_ANNOTATION)
+                        && !key.startsWith(SECCOMP_ANNOTATION)
+                        && !key.equals(SECCOMP_POD_ANNOTATION)) {
+                    continue;
+                }
+            }
+            Setting<String> value = text(d, d.value(k));
+            texts.put(d.text(k), value.or(""));
+        }
+        return texts;
+    }
+
+    private static String owner(Document d, int node) {
+        if (!d.isArray(node)) {
+            return "";
+        }
+        int end = d.next(node);
+        for (int e = d.first(node); e < end; e = d.next(e)) {
+            int kind = d.member(e, "kind");
+            int name = d.member(e, "name");
+            int controller = d.member(e, "controller");
+            if (kind >= 0 && name >= 0 && controller >= 0 && d.kind(controller) == Kind.TRUE) {
+                return d.text(kind) + "/" + d.text(name);
+            }
+        }
+        return "";
+    }
+
+    private record TapeOrigin(Document d, int node, String podPath) implements Origin {
+        @Override
+        public Location locate(String path) {
+            return Origin.locate(d, node, path.isEmpty() ? podPath : podPath + "/" + path);
+        }
+
+        @Override
+        public Location locateInObject(String path) {
+            return Origin.locate(d, node, "/" + path);
+        }
+
+        @Override
+        public java.util.Optional<Document> document() {
+            return java.util.Optional.of(d);
+        }
+    }
+
+    private static Workload workload(
+            Document d,
+            int object,
+            String path,
+            int podSpec,
+            String apiVersion,
+            String kind,
+            Metadata meta,
+            Metadata podMeta) {
+        Setting<Boolean> hostNetwork = Setting.unset();
+        Setting<Boolean> hostPid = Setting.unset();
+        Setting<Boolean> hostIpc = Setting.unset();
+        Setting<Boolean> hostUsers = Setting.unset();
+        Setting<Boolean> token = Setting.unset();
+        SecurityContext security = SecurityContext.none();
+        List<Sysctl> sysctls = List.of();
+        List<Volume> volumes = List.of();
+        OperatingSystem os = OperatingSystem.UNSTATED;
+        int main = -1;
+        int init = -1;
+        int ephemeral = -1;
+        int end = d.next(podSpec);
+        for (int k = d.first(podSpec); k < end; k = d.next(d.value(k))) {
+            int value = d.value(k);
+            switch (POD.find(d, k)) {
+                case 0 -> hostNetwork = bool(d, value);
+                case 1 -> hostPid = bool(d, value);
+                case 2 -> hostIpc = bool(d, value);
+                case 3 -> hostUsers = bool(d, value);
+                case 4 -> token = bool(d, value);
+                case 5 -> {
+                    security = security(d, value);
+                    sysctls = sysctls(d, value);
+                }
+                case 6 -> volumes = volumes(d, value);
+                case 7 -> main = value;
+                case 8 -> init = value;
+                case 9 -> ephemeral = value;
+                case 10 -> os = os(d, value);
+                default -> {}
+            }
+        }
+        List<Container> containers = new ArrayList<>();
+        containers(d, init, "initContainers", Role.INIT, containers);
+        containers(d, main, "containers", Role.MAIN, containers);
+        containers(d, ephemeral, "ephemeralContainers", Role.EPHEMERAL, containers);
+        return new Workload(
+                new Identity(
+                        Platform.KUBERNETES,
+                        "",
+                        meta.namespace,
+                        apiVersion,
+                        kind,
+                        meta.name,
+                        meta.uid,
+                        meta.owner),
+                meta.labels,
+                podMeta.labels,
+                podMeta.security,
+                Set.of(),
+                os,
+                hostNetwork,
+                hostPid,
+                hostIpc,
+                hostUsers,
+                token,
+                security,
+                sysctls,
+                volumes,
+                List.copyOf(containers),
+                new TapeOrigin(d, object, path));
+    }
+
+    private static OperatingSystem os(Document d, int node) {
+        if (d.isNull(node)) {
+            return OperatingSystem.UNSTATED;
+        }
+        require(d, node, Kind.OBJECT);
+        int name = d.member(node, "name");
+        return switch (name < 0 ? "" : text(d, name).or("")) {
+            case "linux" -> OperatingSystem.LINUX;
+            case "windows" -> OperatingSystem.WINDOWS;
+            case "" -> OperatingSystem.UNSTATED;
+            default -> OperatingSystem.UNKNOWN;
+        };
+    }
+
+    private static List<Sysctl> sysctls(Document d, int context) {
+        int node = d.member(context, "sysctls");
+        if (node < 0 || d.isNull(node)) {
+            return List.of();
+        }
+        require(d, node, Kind.ARRAY);
+        List<Sysctl> sysctls = new ArrayList<>();
+        int end = d.next(node);
+        for (int e = d.first(node); e < end; e = d.next(e)) {
+            int name = d.member(e, "name");
+            sysctls.add(new Sysctl(name < 0 ? Setting.unset() : text(d, name)));
+        }
+        return sysctls;
+    }
+
+    private static List<Volume> volumes(Document d, int node) {
+        if (d.isNull(node)) {
+            return List.of();
+        }
+        require(d, node, Kind.ARRAY);
+        List<Volume> volumes = new ArrayList<>();
+        int end = d.next(node);
+        int index = 0;
+        for (int e = d.first(node); e < end; e = d.next(e)) {
+            require(d, e, Kind.OBJECT);
+            String name = "";
+            List<String> types = new ArrayList<>(1);
+            Setting<String> hostPath = Setting.unset();
+            int stop = d.next(e);
+            for (int k = d.first(e); k < stop; k = d.next(d.value(k))) {
+                String key = d.text(k);
+                int value = d.value(k);
+                if (key.equals("name")) {
+                    name = text(d, value).or("");
+                } else if (!d.isNull(value)) {
+                    types.add(key);
+                    if (key.equals("hostPath")) {
+                        require(d, value, Kind.OBJECT);
+                        int path = d.member(value, "path");
+                        hostPath = path < 0 ? Setting.of("") : text(d, path);
+                    }
+                }
+            }
+            if (types.isEmpty()) {
+                // The API server makes it one (SetDefaults_Volume).
+                types.add("emptyDir");
+            }
+            // The API server refuses a volume with two sources; judged as both, it cannot hide one
+            // behind the other.
+            for (String type : types) {
+                volumes.add(new Volume(name, Setting.of(type), hostPath, index));
+            }
+            index++;
+        }
+        return volumes;
+    }
+
+    private static void containers(
+            Document d, int node, String list, Role role, List<Container> into) {
+        if (node < 0 || d.isNull(node)) {
+            return;
+        }
+        require(d, node, Kind.ARRAY);
+        int end = d.next(node);
+        int index = 0;
+        for (int e = d.first(node); e < end; e = d.next(e)) {
+            require(d, e, Kind.OBJECT);
+            into.add(container(d, e, list + "/" + index, role));
+            index++;
+        }
+    }
+
+    private static Container container(Document d, int node, String place, Role role) {
+        String name = "";
+        Setting<ImageReference> image = Setting.unset();
+        SecurityContext security = SecurityContext.none();
+        List<Port> ports = List.of();
+        List<EnvironmentVariable> environment = List.of();
+        List<Mount> mounts = List.of();
+        Resources resources = Resources.none();
+        Setting<Boolean> liveness = Setting.unset();
+        Setting<Boolean> readiness = Setting.unset();
+        Setting<Boolean> startup = Setting.unset();
+        List<HostUse> hosts = List.of();
+        boolean always = false;
+        int end = d.next(node);
+        for (int k = d.first(node); k < end; k = d.next(d.value(k))) {
+            int value = d.value(k);
+            int key = CONTAINER.find(d, k);
+            if (key < 0 || d.isNull(value)) {
+                continue;
+            }
+            switch (key) {
+                case 0 -> name = text(d, value).or("");
+                case 1 -> image = image(d, value);
+                case 2 -> security = security(d, value);
+                case 3 -> ports = ports(d, value);
+                case 4 -> environment = environment(d, value);
+                case 5 -> mounts = mounts(d, value);
+                case 6 -> resources = resources(d, value);
+                case 7 -> {
+                    liveness = Setting.of(true);
+                    hosts = hosts(d, value, "livenessProbe", hosts);
+                }
+                case 8 -> {
+                    readiness = Setting.of(true);
+                    hosts = hosts(d, value, "readinessProbe", hosts);
+                }
+                case 9 -> {
+                    startup = Setting.of(true);
+                    hosts = hosts(d, value, "startupProbe", hosts);
+                }
+                case 10 -> {
+                    for (String hook : List.of("postStart", "preStop")) {
+                        int handler = d.member(value, hook);
+                        if (handler >= 0) {
+                            hosts = hosts(d, handler, "lifecycle/" + hook, hosts);
+                        }
+                    }
+                }
+                default -> always = text(d, value).or("").equals("Always");
+            }
+        }
+        return new Container(
+                name,
+                role == Role.INIT && always ? Role.SIDECAR : role,
+                place,
+                image,
+                security,
+                ports,
+                environment,
+                mounts,
+                resources,
+                liveness.isUnset() && readiness.isUnset() && startup.isUnset()
+                        ? Probes.none()
+                        : new Probes(liveness, readiness, startup),
+                hosts,
+                Setting.unset());
+    }
+
+    private static Setting<ImageReference> image(Document d, int node) {
+        String text = text(d, node).or("");
+        if (text.isEmpty()) {
+            return Setting.unset();
+        }
+        try {
+            return Setting.of(ImageReference.of(text));
+        } catch (InvalidImageReference e) {
+            return Setting.unknown("'" + text + "' is no image reference: " + e.getMessage());
+        }
+    }
+
+    private static SecurityContext security(Document d, int node) {
+        if (d.isNull(node)) {
+            return SecurityContext.none();
+        }
+        require(d, node, Kind.OBJECT);
+        Setting<Boolean> privileged = Setting.unset();
+        Setting<Boolean> escalation = Setting.unset();
+        Setting<Boolean> readOnly = Setting.unset();
+        Setting<Boolean> nonRoot = Setting.unset();
+        Setting<Long> user = Setting.unset();
+        Setting<List<String>> added = Setting.unset();
+        Setting<List<String>> dropped = Setting.unset();
+        Setting<String> seccomp = Setting.unset();
+        Setting<String> appArmor = Setting.unset();
+        Setting<String> type = Setting.unset();
+        Setting<String> seUser = Setting.unset();
+        Setting<String> seRole = Setting.unset();
+        Setting<String> procMount = Setting.unset();
+        Setting<Boolean> hostProcess = Setting.unset();
+        int end = d.next(node);
+        for (int k = d.first(node); k < end; k = d.next(d.value(k))) {
+            int value = d.value(k);
+            int key = SECURITY.find(d, k);
+            if (key < 0 || d.isNull(value)) {
+                continue;
+            }
+            switch (key) {
+                case 0 -> privileged = bool(d, value);
+                case 1 -> escalation = bool(d, value);
+                case 2 -> readOnly = bool(d, value);
+                case 3 -> nonRoot = bool(d, value);
+                case 4 -> user = number(d, value);
+                case 5 -> {
+                    added = list(d, value, "add");
+                    dropped = list(d, value, "drop");
+                }
+                case 6 -> seccomp = profile(d, value);
+                case 7 -> appArmor = profile(d, value);
+                case 8 -> {
+                    type = member(d, value, "type");
+                    seUser = member(d, value, "user");
+                    seRole = member(d, value, "role");
+                }
+                case 9 -> procMount = text(d, value);
+                case 10 -> {
+                    require(d, value, Kind.OBJECT);
+                    int host = d.member(value, "hostProcess");
+                    hostProcess = host < 0 ? Setting.unset() : bool(d, host);
+                }
+                default -> {}
+            }
+        }
+        return new SecurityContext(
+                privileged,
+                escalation,
+                readOnly,
+                nonRoot,
+                user,
+                Setting.unset(),
+                added,
+                dropped,
+                seccomp,
+                appArmor,
+                type,
+                seUser,
+                seRole,
+                procMount,
+                hostProcess);
+    }
+
+    /** A profile without a type is not a missing profile: it is one that no rule allows. */
+    private static Setting<String> profile(Document d, int node) {
+        require(d, node, Kind.OBJECT);
+        int type = d.member(node, "type");
+        return type < 0 || d.isNull(type) ? Setting.of("") : text(d, type);
+    }
+
+    private static Setting<String> member(Document d, int node, String key) {
+        require(d, node, Kind.OBJECT);
+        int value = d.member(node, key);
+        return value < 0 ? Setting.unset() : text(d, value);
+    }
+
+    private static Setting<List<String>> list(Document d, int node, String key) {
+        require(d, node, Kind.OBJECT);
+        int value = d.member(node, key);
+        if (value < 0 || d.isNull(value)) {
+            return Setting.unset();
+        }
+        require(d, value, Kind.ARRAY);
+        List<String> texts = new ArrayList<>(d.count(value));
+        int end = d.next(value);
+        for (int e = d.first(value); e < end; e = d.next(e)) {
+            texts.add(text(d, e).or(""));
+        }
+        return Setting.of(texts);
+    }
+
+    private static List<Port> ports(Document d, int node) {
+        require(d, node, Kind.ARRAY);
+        List<Port> ports = new ArrayList<>(d.count(node));
+        int end = d.next(node);
+        for (int e = d.first(node); e < end; e = d.next(e)) {
+            int container = d.member(e, "containerPort");
+            int host = d.member(e, "hostPort");
+            ports.add(
+                    new Port(
+                            container < 0 ? Setting.unset() : number(d, container),
+                            host < 0 ? Setting.unset() : number(d, host)));
+        }
+        return ports;
+    }
+
+    private static List<EnvironmentVariable> environment(Document d, int node) {
+        require(d, node, Kind.ARRAY);
+        List<EnvironmentVariable> environment = new ArrayList<>(d.count(node));
+        int end = d.next(node);
+        for (int e = d.first(node); e < end; e = d.next(e)) {
+            int name = d.member(e, "name");
+            int value = d.member(e, "value");
+            int from = d.member(e, "valueFrom");
+            environment.add(
+                    SecretShapes.variable(
+                            name < 0 ? "" : text(d, name).or(""),
+                            value < 0 || d.isNull(value) ? "" : scalar(d, value),
+                            from >= 0 && !d.isNull(from)));
+        }
+        return environment;
+    }
+
+    private static String scalar(Document d, int node) {
+        return d.isObject(node) || d.isArray(node) ? "" : d.text(node);
+    }
+
+    private static List<Mount> mounts(Document d, int node) {
+        require(d, node, Kind.ARRAY);
+        List<Mount> mounts = new ArrayList<>(d.count(node));
+        int end = d.next(node);
+        for (int e = d.first(node); e < end; e = d.next(e)) {
+            int name = d.member(e, "name");
+            int path = d.member(e, "mountPath");
+            int readOnly = d.member(e, "readOnly");
+            mounts.add(
+                    new Mount(
+                            name < 0 ? "" : text(d, name).or(""),
+                            path < 0 ? Setting.unset() : text(d, path),
+                            readOnly < 0 ? Setting.unset() : bool(d, readOnly)));
+        }
+        return mounts;
+    }
+
+    private static Resources resources(Document d, int node) {
+        require(d, node, Kind.OBJECT);
+        int limits = d.member(node, "limits");
+        int requests = d.member(node, "requests");
+        return new Resources(
+                quantity(d, limits, "cpu"),
+                quantity(d, limits, "memory"),
+                quantity(d, requests, "cpu"),
+                quantity(d, requests, "memory"));
+    }
+
+    private static Setting<String> quantity(Document d, int node, String key) {
+        int value = node < 0 ? -1 : d.member(node, key);
+        if (value < 0 || d.isNull(value) || d.isObject(value) || d.isArray(value)) {
+            return Setting.unset();
+        }
+        return Setting.of(d.text(value));
+    }
+
+    private static List<HostUse> hosts(Document d, int probe, String path, List<HostUse> before) {
+        if (!d.isObject(probe)) {
+            return before;
+        }
+        List<HostUse> hosts = before;
+        for (String handler : List.of("httpGet", "tcpSocket")) {
+            int node = d.member(probe, handler);
+            int host = node < 0 ? -1 : d.member(node, "host");
+            if (host >= 0 && !d.isNull(host)) {
+                hosts = hosts.isEmpty() ? new ArrayList<>() : hosts;
+                hosts.add(new HostUse(path + "/" + handler + "/host", text(d, host)));
+            }
+        }
+        return hosts;
+    }
+
+    private static Setting<Boolean> bool(Document d, int node) {
+        return switch (d.kind(node)) {
+            case TRUE -> Setting.of(true);
+            case FALSE -> Setting.of(false);
+            case NULL -> Setting.unset();
+            case NUMBER, STRING, KEY, ARRAY, OBJECT -> throw wrongType(d, node, "true or false");
+        };
+    }
+
+    private static Setting<Long> number(Document d, int node) {
+        if (d.isNull(node)) {
+            return Setting.unset();
+        }
+        long value = d.asLong(node, Long.MIN_VALUE);
+        if (value == Long.MIN_VALUE) {
+            throw wrongType(d, node, "a whole number");
+        }
+        return Setting.of(value);
+    }
+
+    private static Setting<String> text(Document d, int node) {
+        if (d.isNull(node)) {
+            return Setting.unset();
+        }
+        if (!d.isText(node)) {
+            throw wrongType(d, node, "a text");
+        }
+        return Setting.of(d.text(node));
+    }
+
+    private static void require(Document d, int node, Kind kind) {
+        if (d.kind(node) != kind) {
+            throw wrongType(d, node, kind.word());
+        }
+    }
+
+    private static InvalidDocument wrongType(Document d, int node, String expected) {
+        Kind kind = d.kind(node);
+        boolean scalar = kind != Kind.OBJECT && kind != Kind.ARRAY;
+        String found = scalar ? kind.word() + " (" + d.text(node) + ")" : kind.word();
+        return new InvalidDocument(
+                InvalidDocument.Code.WRONG_TYPE,
+                d.position(node),
+                d.pointer(node) + " must be " + expected + ", and is " + found,
+                expected.equals("a text") && scalar
+                        ? "Put it in quotes: \"" + d.text(node) + "\"."
+                        : "The Kubernetes API would refuse this object too.");
+    }
+
+    /** Kubernetes objects by name, for messages and tests. */
+    static Map<String, String> builtInKinds() {
+        return new HashMap<>(BUILT_IN);
+    }
+}

@@ -1,0 +1,38 @@
+package io.pratique.model;
+
+import io.pratique.document.Document;
+import io.pratique.document.Position;
+import java.util.Optional;
+
+/** Where a workload was read, and how the places of its values are named there. */
+public interface Origin {
+    /**
+     * The place of a path below the pod spec or the task definition, written with the platform's
+     * own names.
+     *
+     * @param path such as {@code containers/0/image}; empty for the pod spec itself
+     */
+    Location locate(String path);
+
+    /** The place of a path below the whole object, such as {@code metadata/labels}. */
+    Location locateInObject(String path);
+
+    /**
+     * The document it was read from, for expressions that ask for more than a workload has; empty
+     * when it is gone.
+     */
+    Optional<Document> document();
+
+    /** The node of the document that is the object. */
+    int node();
+
+    /**
+     * The place of a JSON pointer in a document: of the value, or of what would hold it.
+     *
+     * @param base the node that the pointer starts from
+     */
+    static Location locate(Document document, int base, String pointer) {
+        Position position = document.position(document.deepest(document.pointer(base) + pointer));
+        return new Location(pointer, position.line(), position.column());
+    }
+}

@@ -1,0 +1,4 @@
+package io.pratique.model;
+
+/** A port of a container. */
+public record Port(Setting<Long> containerPort, Setting<Long> hostPort) {}
