@@ -1,0 +1,94 @@
+package io.pratique.policy.rule;
+
+import io.pratique.model.Attribute;
+import io.pratique.model.SecurityContext;
+import io.pratique.model.Severity;
+import io.pratique.model.Workload;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The AppArmor profile of a pod or container is not of an allowed type, in its field or in the
+ * older annotation.
+ */
+final class AppArmorProfile implements RuleType {
+    private static final String ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
+
+    @Override
+    public String id() {
+        return "appArmorProfile";
+    }
+
+    @Override
+    public String description() {
+        return "A container turns AppArmor off, or uses a profile that is not allowed.";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.MEDIUM;
+    }
+
+    @Override
+    public Set<Target> targets() {
+        return Set.of(Target.KUBERNETES, Target.ECS_EC2);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                Parameter.texts(
+                        "allowed",
+                        List.of("RuntimeDefault", "Localhost"),
+                        "The types of profile that pass."),
+                Parameter.whenUnset(
+                        false,
+                        "The runtime applies its own profile where the host has AppArmor, so an unset one passes."));
+    }
+
+    @Override
+    public Check compile(Parameters parameters) {
+        Set<String> allowed = Set.copyOf(parameters.texts("allowed"));
+        String expected = String.join(" or ", parameters.texts("allowed"));
+        boolean required = parameters.violatesWhenUnset();
+        return (workload, _, out) -> {
+            boolean found =
+                    Profiles.judge(
+                            workload,
+                            SecurityContext::appArmor,
+                            Attribute.POD_APP_ARMOR,
+                            Attribute.APP_ARMOR,
+                            allowed,
+                            expected,
+                            required,
+                            out);
+            found |= annotations(workload, out);
+            return found;
+        };
+    }
+
+    private static boolean annotations(Workload workload, Findings out) {
+        if (workload.securityAnnotations().isEmpty()) {
+            return false;
+        }
+        boolean found = false;
+        for (Map.Entry<String, String> annotation : workload.securityAnnotations().entrySet()) {
+            String value = annotation.getValue();
+            if (annotation.getKey().startsWith(ANNOTATION)
+                    && !value.isEmpty()
+                    && !value.equals("runtime/default")
+                    && !value.startsWith("localhost/")) {
+                found |=
+                        out.violated(
+                                workload,
+                                null,
+                                () -> workload.origin().locateInObject("metadata/annotations"),
+                                annotation.getKey() + ": " + value,
+                                "runtime/default or localhost/…",
+                                Fix.MANUAL);
+            }
+        }
+        return found;
+    }
+}

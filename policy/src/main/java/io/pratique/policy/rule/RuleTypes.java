@@ -1,0 +1,40 @@
+package io.pratique.policy.rule;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every rule type there is: a new one is a file beside this one, and a line here. */
+public final class RuleTypes {
+    private static final List<RuleType> ALL =
+            List.of(
+                    HostNamespace.NETWORK,
+                    HostNamespace.IPC,
+                    HostNamespace.PID,
+                    new RunAsNonRoot(),
+                    ContainerFlag.PRIVILEGED,
+                    ContainerFlag.ESCALATION,
+                    ContainerFlag.READ_ONLY_ROOT,
+                    new ContainerCapabilities(),
+                    new HostPorts(),
+                    new HostPath(),
+                    new VolumeTypes(),
+                    new SeccompProfile(),
+                    new AppArmorProfile(),
+                    new SeLinuxOptions(),
+                    new Sysctls(),
+                    new ProcMount(),
+                    new RunAsUser(),
+                    new WindowsHostProcess(),
+                    new ProbeHosts(),
+                    new ImageDigest());
+
+    private RuleTypes() {}
+
+    public static List<RuleType> all() {
+        return ALL;
+    }
+
+    public static Optional<RuleType> of(String id) {
+        return ALL.stream().filter(type -> type.id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,68 @@
+package io.pratique.policy.rule;
+
+import io.pratique.model.Attribute;
+import io.pratique.model.Setting;
+import io.pratique.model.Severity;
+import io.pratique.model.Sysctl;
+import java.util.List;
+import java.util.Set;
+
+/** A pod sets a kernel parameter that is not allowed. */
+final class Sysctls implements RuleType {
+    @Override
+    public String id() {
+        return "sysctls";
+    }
+
+    @Override
+    public String description() {
+        return "A pod sets kernel parameters that are not known to be safe for its neighbours.";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.MEDIUM;
+    }
+
+    @Override
+    public Set<Target> targets() {
+        return Target.kubernetes();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                Parameter.texts(
+                        "allowed",
+                        List.of(
+                                "kernel.shm_rmid_forced",
+                                "net.ipv4.ip_local_port_range",
+                                "net.ipv4.ip_unprivileged_port_start",
+                                "net.ipv4.tcp_syncookies",
+                                "net.ipv4.ping_group_range"),
+                        "The parameters that pass, spelled with dots (Pod Security Standards, baseline v1.0)."));
+    }
+
+    @Override
+    public Check compile(Parameters parameters) {
+        Set<String> allowed = Set.copyOf(parameters.texts("allowed"));
+        return (workload, _, out) -> {
+            boolean found = false;
+            List<Sysctl> sysctls = workload.sysctls();
+            for (int i = 0; i < sysctls.size(); i++) {
+                Setting<String> name = sysctls.get(i).name();
+                if (!allowed.contains(name.or(""))) {
+                    found |=
+                            out.violated(
+                                    workload,
+                                    Attribute.POD_SYSCTL,
+                                    i,
+                                    name,
+                                    "a parameter that is allowed",
+                                    Fix.MANUAL);
+                }
+            }
+            return found;
+        };
+    }
+}
