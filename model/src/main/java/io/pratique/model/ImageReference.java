@@ -1,25 +1,60 @@
 package io.pratique.model;
 
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A reference to a container image, by the grammar of distribution/reference, normalised as Docker
- * and the kubelet do: {@code nginx} is {@code docker.io/library/nginx}. Read by hand in one pass:
- * it is on the way of every admission.
+ * The name of a container image as it stands in a pod or a task definition, such as {@code nginx},
+ * {@code localhost:5000/team/app:1.2} or {@code gcr.io/app@sha256:…}.
+ *
+ * <p>Read by the grammar of <a
+ * href="https://github.com/distribution/reference">distribution/reference</a> and normalised as
+ * Docker, containerd and the kubelet do: {@code nginx} is {@code docker.io/library/nginx}. The
+ * letter case of a registry is kept, because {@code Foo/bar} is an image of the registry {@code
+ * Foo} while {@code foo/bar} is one of Docker Hub; rules that refuse a registry compare with {@link
+ * #registryHost}.
+ *
+ * <p>Three things differ from that library:
+ *
+ * <ul>
+ *   <li>A text longer than {@value #MAX_LENGTH} characters is refused. No name that can be pulled
+ *       is.
+ *   <li>A host name with an underscore and no port, {@code my_host.lan/app}, is taken by the
+ *       library for a name without a registry. What pulls the image takes {@code my_host.lan} for
+ *       the registry, so this type does too.
+ *   <li>{@link #familiarName} is never a name that reads as another image.
+ * </ul>
+ *
+ * <p>Two references are equal when they are written to the same {@linkplain #canonical canonical}
+ * text.
  */
 public final class ImageReference {
-    private static final String DOCKER_HUB = "docker.io";
-    private static final int MAX_NAME = 255;
-    private static final int MAX_TAG = 128;
+    /** The longest text that is read, in UTF-16 units. */
+    public static final int MAX_LENGTH = 1_024;
+
+    /** The registry of a name that is written without one. */
+    static final String DOCKER_HUB = "docker.io";
+
+    /** Where Docker Hub keeps the images whose name is a single word. */
+    static final String OFFICIAL = "library/";
+
+    private static final String DEFAULT_TAG = "latest";
 
     private final String written;
     private final String registry;
     private final String repository;
-    private final String tag;
-    private final String digest;
+    private final @Nullable String tag;
+    private final @Nullable String digest;
 
-    private ImageReference(
-            String written, String registry, String repository, String tag, String digest) {
+    /** Trusts its arguments: they are parts of a text that the parser has accepted. */
+    ImageReference(
+            String written,
+            String registry,
+            String repository,
+            @Nullable String tag,
+            @Nullable String digest) {
         this.written = written;
         this.registry = registry;
         this.repository = repository;
@@ -27,301 +62,201 @@ public final class ImageReference {
         this.digest = digest;
     }
 
-    /**
-     * Reads a reference.
-     *
-     * @throws InvalidImageReference when the text is none
-     */
-    public static ImageReference of(String text) {
-        if (text.isEmpty()) {
-            throw new InvalidImageReference("the reference is empty", 0);
-        }
-        int at = text.indexOf('@');
-        String digest = at < 0 ? "" : text.substring(at + 1);
-        if (at >= 0) {
-            checkDigest(digest, at + 1);
-        }
-        int nameEnd = at < 0 ? text.length() : at;
-        int colon = text.lastIndexOf(':', nameEnd - 1);
-        String tag = "";
-        int afterColon = text.indexOf('/', Math.max(colon, 0));
-        boolean inPath = afterColon < 0 || afterColon >= nameEnd;
-        int bracket = text.indexOf(']', Math.max(colon, 0));
-        boolean inAddress = bracket >= 0 && bracket < nameEnd;
-        if (colon >= 0 && inPath && !inAddress) {
-            tag = text.substring(colon + 1, nameEnd);
-            checkTag(tag, colon + 1);
-            nameEnd = colon;
-        }
-        int slash = text.indexOf('/');
-        String registry = DOCKER_HUB;
-        int pathStart = 0;
-        if (slash >= 0 && slash < nameEnd && isDomain(text, slash)) {
-            registry = text.substring(0, slash);
-            checkDomain(registry);
-            pathStart = slash + 1;
-        }
-        String path = text.substring(pathStart, nameEnd);
-        checkPath(path, pathStart);
-        if (registry.equals("index.docker.io")) {
-            registry = DOCKER_HUB;
-        }
-        if (pathStart == 0 && digest.isEmpty() && tag.isEmpty() && isIdentifier(path)) {
-            throw new InvalidImageReference("64 hexadecimal digits are an image id, not a name", 0);
-        }
-        if (registry.equals(DOCKER_HUB) && path.indexOf('/') < 0) {
-            path = "library/" + path;
-        }
-        if (registry.length() + 1 + path.length() > MAX_NAME) {
-            throw new InvalidImageReference(
-                    "the name is longer than " + MAX_NAME + " characters", 0);
-        }
-        return new ImageReference(text, registry, path, tag, digest);
+    /** Reads a text in time linear in its length. Never throws, whatever the text is. */
+    public static ParseResult parse(String text) {
+        return new ImageReferenceParser(text).parse();
     }
 
-    /** The reference as its author wrote it. */
+    /**
+     * Reads a text.
+     *
+     * @throws InvalidImageReference when it is no image reference
+     */
+    public static ImageReference of(String text) {
+        return switch (parse(text)) {
+            case ParseResult.Valid(ImageReference reference) -> reference;
+            case ParseResult.Invalid invalid -> throw new InvalidImageReference(invalid);
+        };
+    }
+
+    /** The text that was read, unchanged. */
     public String written() {
         return written;
     }
 
-    /** The registry with its port: {@code docker.io}, {@code localhost:5000}. */
+    /**
+     * The registry with its port, if one is written: {@code docker.io} for Docker Hub, {@code
+     * localhost:5000}, {@code [::1]:5000}. In the letter case that was written.
+     */
     public String registry() {
         return registry;
     }
 
-    /** The path in the registry: {@code library/nginx}. */
+    /**
+     * The registry in lower case and without port, {@code example.com} or {@code [::1]}: what two
+     * spellings of one host have in common.
+     */
+    public String registryHost() {
+        int portSeparator = registry.lastIndexOf(':');
+        boolean hasPort = portSeparator > registry.lastIndexOf(']');
+        return (hasPort ? registry.substring(0, portSeparator) : registry).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The path in the registry, 1 to 255 characters: {@code library/nginx} for {@code nginx},
+     * {@code team/app} for {@code gcr.io/team/app}.
+     */
     public String repository() {
         return repository;
     }
 
-    /** Registry and repository. */
+    /** Registry and repository: {@code docker.io/library/nginx}. */
     public String name() {
-        return registry + "/" + repository;
-    }
-
-    /** The tag as written; empty when there is none. */
-    public Optional<String> tag() {
-        return tag.isEmpty() ? Optional.empty() : Optional.of(tag);
+        return registry + '/' + repository;
     }
 
     /**
-     * The tag that is pulled: {@code latest} when neither a tag nor a digest is written, empty when
-     * only a digest is.
+     * The short name that Docker shows: {@code nginx} for {@code docker.io/library/nginx}. It is
+     * the whole {@link #name} for other registries, and wherever the short name would be read as
+     * another image or not at all ({@code docker.io/localhost/app}).
      */
-    public String effectiveTag() {
-        return tag.isEmpty() && digest.isEmpty() ? "latest" : tag;
+    public String familiarName() {
+        if (!registry.equals(DOCKER_HUB)) {
+            return name();
+        }
+        boolean official =
+                repository.startsWith(OFFICIAL) && repository.indexOf('/', OFFICIAL.length()) < 0;
+        String shortName = official ? repository.substring(OFFICIAL.length()) : repository;
+        boolean misread =
+                official
+                        ? ImageReferenceParser.isImageId(shortName)
+                        : ImageReferenceParser.namesRegistry(shortName, shortName.indexOf('/'));
+        return misread ? name() : shortName;
     }
 
-    /** The digest with its algorithm: {@code sha256:…}. */
+    /** The tag, 1 to 128 characters; empty when none is written. */
+    public Optional<String> tag() {
+        return Optional.ofNullable(tag);
+    }
+
+    /**
+     * The tag that is asked for when the image is pulled: the written one, {@code latest} when
+     * neither a tag nor a digest is written, empty when only a digest is. With a digest, the tag is
+     * a remark that nothing checks.
+     */
+    public Optional<String> effectiveTag() {
+        return tag == null && digest == null ? Optional.of(DEFAULT_TAG) : tag();
+    }
+
+    /**
+     * The digest with its algorithm, {@code sha256:} and 64 lower-case hexadecimal digits (96 for
+     * {@code sha384}, 128 for {@code sha512}); empty when none is written.
+     */
     public Optional<String> digest() {
-        return digest.isEmpty() ? Optional.empty() : Optional.of(digest);
+        return Optional.ofNullable(digest);
     }
 
+    /** Whether a digest is written, so that the registry cannot give another image. */
     public boolean isPinned() {
-        return !digest.isEmpty();
+        return digest != null;
     }
 
-    /** The whole reference, normalised. */
+    /**
+     * The reference with its whole name, and with the tag and the digest that are written: {@code
+     * docker.io/library/nginx:1.29}. No {@code latest} is added, so that reading it again gives an
+     * equal reference.
+     */
+    public String canonical() {
+        int length =
+                registry.length()
+                        + 1
+                        + repository.length()
+                        + (tag == null ? 0 : tag.length() + 1)
+                        + (digest == null ? 0 : digest.length() + 1);
+        StringBuilder text =
+                new StringBuilder(length).append(registry).append('/').append(repository);
+        if (tag != null) {
+            text.append(':').append(tag);
+        }
+        if (digest != null) {
+            text.append('@').append(digest);
+        }
+        return text.toString();
+    }
+
+    /** {@link #canonical}. */
     @Override
     public String toString() {
-        String effective = effectiveTag();
-        return name()
-                + (effective.isEmpty() ? "" : ":" + effective)
-                + (digest.isEmpty() ? "" : "@" + digest);
+        return canonical();
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof ImageReference that && written.equals(that.written);
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ImageReference that
+                && repository.equals(that.repository)
+                && registry.equals(that.registry)
+                && Objects.equals(tag, that.tag)
+                && Objects.equals(digest, that.digest);
     }
 
     @Override
     public int hashCode() {
-        return written.hashCode();
+        int hash = 31 * registry.hashCode() + repository.hashCode();
+        return 31 * (31 * hash + Objects.hashCode(tag)) + Objects.hashCode(digest);
     }
 
-    /**
-     * The first part is a registry when it has a dot, a colon or an upper-case letter, or is
-     * localhost.
-     */
-    private static boolean isDomain(String text, int slash) {
-        for (int i = 0; i < slash; i++) {
-            char c = text.charAt(i);
-            if (c == '.' || c == ':' || (c >= 'A' && c <= 'Z')) {
-                return true;
-            }
-        }
-        return slash == "localhost".length() && text.startsWith("localhost");
+    /** What a text turned out to be. */
+    public sealed interface ParseResult {
+        /** The text is a reference. */
+        record Valid(ImageReference reference) implements ParseResult {}
+
+        /**
+         * The text is none.
+         *
+         * @param code what is wrong, for programs
+         * @param message what is wrong, a phrase in lower case without the text itself
+         * @param offset where, in UTF-16 units from 0 to the length of the text
+         * @param hint what to do about it, one sentence
+         */
+        record Invalid(Fault code, String message, int offset, String hint)
+                implements ParseResult {}
     }
 
-    private static void checkDomain(String domain) {
-        int end = domain.length();
-        if (domain.startsWith("[")) {
-            int close = domain.indexOf(']');
-            if (close < 2) {
-                throw new InvalidImageReference("the IPv6 address is not closed with ]", 0);
-            }
-            for (int i = 1; i < close; i++) {
-                char c = domain.charAt(i);
-                if (!isHex(c) && !(c >= 'A' && c <= 'F') && c != ':') {
-                    throw new InvalidImageReference(
-                            "'" + c + "' cannot stand in an IPv6 address", i);
-                }
-            }
-            if (close + 1 < end) {
-                checkPort(domain, close + 1);
-            }
-            return;
-        }
-        int colon = domain.indexOf(':');
-        if (colon >= 0) {
-            checkPort(domain, colon);
-            end = colon;
-        }
-        int part = 0;
-        for (int i = 0; i <= end; i++) {
-            if (i == end || domain.charAt(i) == '.') {
-                if (i == part || domain.charAt(part) == '-' || domain.charAt(i - 1) == '-') {
-                    throw new InvalidImageReference(
-                            "'" + domain + "' is no host name of a registry", part);
-                }
-                part = i + 1;
-            } else if (!isLetterOrDigit(domain.charAt(i)) && domain.charAt(i) != '-') {
-                throw new InvalidImageReference(
-                        "'" + domain.charAt(i) + "' cannot stand in the host name of a registry",
-                        i);
-            }
-        }
-    }
-
-    private static void checkPort(String domain, int colon) {
-        boolean valid = domain.charAt(colon) == ':' && colon + 1 < domain.length();
-        for (int i = colon + 1; i < domain.length(); i++) {
-            valid &= domain.charAt(i) >= '0' && domain.charAt(i) <= '9';
-        }
-        if (!valid) {
-            throw new InvalidImageReference("the port of the registry is no number", colon);
-        }
-    }
-
-    /**
-     * Components of lower-case letters and digits, with {@code .}, {@code _}, {@code __} or dashes
-     * between them.
-     */
-    private static void checkPath(String path, int offset) {
-        boolean start = true;
-        int i = 0;
-        while (i < path.length()) {
-            char c = path.charAt(i);
-            if (isLowerOrDigit(c)) {
-                start = false;
-                i++;
-                continue;
-            }
-            if (start) {
-                throw fault(path, i, offset);
-            }
-            if (c == '/') {
-                start = true;
-                i++;
-                continue;
-            }
-            int separator = i;
-            while (i < path.length() && path.charAt(i) == c) {
-                i++;
-            }
-            int length = i - separator;
-            boolean valid = c == '-' || (c == '.' && length == 1) || (c == '_' && length <= 2);
-            if (!valid || i == path.length() || !isLowerOrDigit(path.charAt(i))) {
-                throw fault(path, separator, offset);
-            }
-        }
-        if (start) {
-            throw new InvalidImageReference(
-                    path.isEmpty()
-                            ? "the name of the image is missing"
-                            : "the name ends in a slash",
-                    offset + path.length());
-        }
-    }
-
-    private static InvalidImageReference fault(String path, int at, int offset) {
-        char c = path.charAt(at);
-        return new InvalidImageReference(
-                c >= 'A' && c <= 'Z'
-                        ? "the name of an image must be lower case, and has '" + c + "'"
-                        : "'" + c + "' cannot stand here in the name of an image",
-                offset + at);
-    }
-
-    private static void checkTag(String tag, int offset) {
-        if (tag.isEmpty()) {
-            throw new InvalidImageReference("the tag behind ':' is empty", offset);
-        }
-        if (tag.length() > MAX_TAG) {
-            throw new InvalidImageReference(
-                    "the tag is longer than " + MAX_TAG + " characters", offset);
-        }
-        for (int i = 0; i < tag.length(); i++) {
-            char c = tag.charAt(i);
-            if (!isLetterOrDigit(c) && c != '_' && (i == 0 || (c != '.' && c != '-'))) {
-                throw new InvalidImageReference(
-                        "'" + c + "' cannot stand here in a tag", offset + i);
-            }
-        }
-    }
-
-    private static void checkDigest(String digest, int offset) {
-        int colon = digest.indexOf(':');
-        if (colon <= 0) {
-            throw new InvalidImageReference(
-                    "a digest is written algorithm:hexadecimal, such as sha256:…", offset);
-        }
-        String hex = digest.substring(colon + 1);
-        int length =
-                switch (digest.substring(0, colon)) {
-                    case "sha256" -> 64;
-                    case "sha384" -> 96;
-                    case "sha512" -> 128;
-                    default ->
-                            throw new InvalidImageReference(
-                                    "the digest is none of sha256, sha384 and sha512", offset);
-                };
-        if (hex.length() != length) {
-            throw new InvalidImageReference(
-                    "the digest has " + hex.length() + " digits, and needs " + length,
-                    offset + colon + 1);
-        }
-        for (int i = 0; i < hex.length(); i++) {
-            if (!isHex(hex.charAt(i))) {
-                throw new InvalidImageReference(
-                        "'" + hex.charAt(i) + "' is no lower-case hexadecimal digit",
-                        offset + colon + 1 + i);
-            }
-        }
-    }
-
-    private static boolean isIdentifier(String path) {
-        if (path.length() != 64) {
-            return false;
-        }
-        for (int i = 0; i < 64; i++) {
-            if (!isHex(path.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isHex(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    }
-
-    private static boolean isLowerOrDigit(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    }
-
-    private static boolean isLetterOrDigit(char c) {
-        return isLowerOrDigit(c) || (c >= 'A' && c <= 'Z');
+    /** What can be wrong. The names are stable: they are shown in API answers and reports. */
+    public enum Fault {
+        /** There is no text. */
+        EMPTY,
+        /** The text is longer than {@link #MAX_LENGTH}. */
+        TOO_LONG,
+        /** The text begins with a scheme such as {@code https://}. */
+        SCHEME,
+        /** The text holds a blank, a tab or a line break. */
+        WHITE_SPACE,
+        /**
+         * The text holds what looks like a template's placeholder: one of <code>$ { } &lt; &gt;
+         * </code>.
+         */
+        PLACEHOLDER,
+        /** The text is 64 hexadecimal digits: the id of an image, which no registry resolves. */
+        IMAGE_ID,
+        /** The host or the port of the registry is malformed. */
+        REGISTRY,
+        /** The repository is missing or malformed. */
+        REPOSITORY,
+        /** The repository has upper-case letters. */
+        UPPER_CASE,
+        /**
+         * The repository is longer than 255 characters, the {@code library/} of Docker Hub
+         * included.
+         */
+        NAME_TOO_LONG,
+        /** The tag is empty, malformed or longer than 128 characters. */
+        TAG,
+        /** The digest is not written {@code algorithm:hexadecimal} in lower case. */
+        DIGEST,
+        /** The digest is none of sha256, sha384 and sha512. */
+        DIGEST_ALGORITHM,
+        /** The digest has too few or too many digits for its algorithm. */
+        DIGEST_LENGTH
     }
 }
