@@ -6,9 +6,11 @@ import io.pratique.policy.CompiledPolicy;
 import io.pratique.policy.Presets;
 import io.pratique.policy.SecurityPolicy;
 import io.pratique.policy.Verdict;
+import io.pratique.policy.rule.Facts;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +89,11 @@ final class CheckCommand {
                     summary.add(outcome);
                     report.add(outcome);
                 };
-        Checker checker = new Checker(CompiledPolicy.of(policies), new KubernetesReader(kinds));
+        Checker checker =
+                new Checker(
+                        CompiledPolicy.of(policies),
+                        new KubernetesReader(kinds),
+                        Facts.at(Instant.now()));
         Consumer<Source> check = source -> checker.check(source, sink);
         Inputs inputs = new Inputs(in);
         for (String path : paths) {

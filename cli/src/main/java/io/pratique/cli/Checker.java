@@ -15,9 +15,11 @@ import java.util.function.Consumer;
 final class Checker {
     private final CompiledPolicy policy;
     private final KubernetesReader kubernetes;
+    private final Facts facts;
     private final EcsReader ecs = new EcsReader();
 
-    Checker(CompiledPolicy policy, KubernetesReader kubernetes) {
+    Checker(CompiledPolicy policy, KubernetesReader kubernetes, Facts facts) {
+        this.facts = facts;
         this.policy = policy;
         this.kubernetes = kubernetes;
     }
@@ -104,7 +106,7 @@ final class Checker {
                                     path,
                                     document.position(node).line(),
                                     workload,
-                                    policy.decide(workload, Facts.none())));
+                                    policy.decide(workload, facts)));
             case ReadResult.Other(String apiVersion, String name, String _) -> {
                 if (name.isEmpty()) {
                     out.accept(

@@ -91,7 +91,7 @@ public final class CompiledPolicy {
                         .judge(workload, facts, new Collector(compiled, violations, unjudged));
             }
         }
-        return Decision.of(violations, unjudged);
+        return Decision.of(violations, unjudged, List.of());
     }
 
     /** Wants to know only whether there is anything. */
@@ -138,6 +138,7 @@ public final class CompiledPolicy {
                             rule.id(),
                             rule.type().id(),
                             rule.action(),
+                            rule.mitigation(),
                             rule.severity(),
                             container == null ? "" : container.name(),
                             at.get(),

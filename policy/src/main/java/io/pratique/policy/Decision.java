@@ -1,21 +1,34 @@
 package io.pratique.policy;
 
 import java.util.List;
+import java.util.Optional;
 
-/** The verdict on a workload and all its reasons, in the order of the rules. */
-public record Decision(Verdict verdict, List<Violation> violations, List<Unjudged> unjudged) {
-    private static final Decision ALLOWED = new Decision(Verdict.ALLOW, List.of(), List.of());
+/**
+ * The verdict on a workload and all its reasons, in the order of the rules.
+ *
+ * @param excepted what would be a violation, had nobody excepted it: it takes no part in the
+ *     verdict
+ */
+public record Decision(
+        Verdict verdict,
+        List<Violation> violations,
+        List<Unjudged> unjudged,
+        List<Excepted> excepted) {
+    private static final Decision ALLOWED =
+            new Decision(Verdict.ALLOW, List.of(), List.of(), List.of());
 
     public Decision {
         violations = List.copyOf(violations);
         unjudged = List.copyOf(unjudged);
+        excepted = List.copyOf(excepted);
     }
 
     static Decision allowed() {
         return ALLOWED;
     }
 
-    static Decision of(List<Violation> violations, List<Unjudged> unjudged) {
+    static Decision of(
+            List<Violation> violations, List<Unjudged> unjudged, List<Excepted> excepted) {
         Verdict verdict = unjudged.isEmpty() ? Verdict.ALLOW : Verdict.UNKNOWN;
         for (Violation violation : violations) {
             Verdict strict =
@@ -25,6 +38,13 @@ public record Decision(Verdict verdict, List<Violation> violations, List<Unjudge
                     };
             verdict = strict.compareTo(verdict) > 0 ? strict : verdict;
         }
-        return new Decision(verdict, violations, unjudged);
+        return new Decision(verdict, violations, unjudged, excepted);
+    }
+
+    /** The strictest mitigation that a violation asks for; empty when none does. */
+    public Optional<Mitigation> mitigation() {
+        return violations.stream()
+                .flatMap(violation -> violation.mitigation().stream())
+                .max(Mitigation::compareTo);
     }
 }

@@ -90,7 +90,7 @@ public final class Presets {
         }
         add(rules, "runAsNonRoot", Action.LOG, Map.of());
         add(rules, "readOnlyRootFilesystem", Action.LOG, Map.of());
-        return new SecurityPolicy(
+        return SecurityPolicy.of(
                 "starter:" + platform.id(),
                 platform,
                 "A sensible start: blocks what can take over a host, logs what makes a workload easier to break.",
@@ -103,7 +103,7 @@ public final class Presets {
         if (restricted) {
             restricted(rules, minor);
         }
-        return new SecurityPolicy(
+        return SecurityPolicy.of(
                 name,
                 Platform.KUBERNETES,
                 "Pod Security Standards, "

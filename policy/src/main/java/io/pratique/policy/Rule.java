@@ -5,38 +5,51 @@ import io.pratique.policy.rule.Parameters;
 import io.pratique.policy.rule.RuleType;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * A rule of a policy.
  *
- * @param id its type; with {@code -2}, {@code -3}… for further rules of the same type
- * @param namespaces where it holds; empty for all
+ * @param id its type; with {@code -2}, {@code -3}… for further rules of the same type; or what the
+ *     policy says
+ * @param mitigation what is done with a running workload; empty when the rule is judged only at
+ *     deployment
+ * @param namespaces names or globs where it holds; empty for all
  * @param message what people are told; empty for the type's own description
+ * @param enabled false takes the type away, in a namespaced definition also what it would inherit
  */
 public record Rule(
         String id,
         RuleType type,
         Parameters parameters,
         Action action,
+        Optional<Mitigation> mitigation,
         List<String> namespaces,
         Severity severity,
-        String message) {
+        String message,
+        WhenUnknown whenUnknown,
+        boolean enabled) {
     public Rule {
         namespaces = List.copyOf(namespaces);
     }
 
     /** A rule with some parameters of its own, in every namespace. */
     static Rule of(RuleType type, Action action, Map<String, Object> written) {
-        Map<String, Object> values =
-                type.parameters().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        parameter -> parameter.name(),
-                                        parameter ->
-                                                written.getOrDefault(
-                                                        parameter.name(), parameter.fallback())));
         return new Rule(
-                type.id(), type, new Parameters(values), action, List.of(), type.severity(), "");
+                type.id(),
+                type,
+                parameters(type, written),
+                action,
+                Optional.empty(),
+                List.of(),
+                type.severity(),
+                "",
+                WhenUnknown.REPORT,
+                true);
+    }
+
+    /** The parameters of a rule: those written, and the defaults of the others. */
+    public static Parameters parameters(RuleType type, Map<String, Object> written) {
+        return Parameters.of(type.parameters(), written);
     }
 }

@@ -3,10 +3,13 @@ package io.pratique.policy;
 import io.pratique.model.Location;
 import io.pratique.model.Severity;
 import io.pratique.policy.rule.Fix;
+import java.util.Optional;
 
 /**
  * A value that breaks a rule.
  *
+ * @param action what its rule does at deployment
+ * @param mitigation what its rule does with a running workload; empty for nothing
  * @param container the name of the container; empty for the pod or task itself
  */
 public record Violation(
@@ -14,6 +17,7 @@ public record Violation(
         String rule,
         String type,
         Action action,
+        Optional<Mitigation> mitigation,
         Severity severity,
         String container,
         Location location,

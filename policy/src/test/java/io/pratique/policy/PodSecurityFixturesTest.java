@@ -11,6 +11,7 @@ import io.pratique.policy.rule.Facts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,7 +43,8 @@ class PodSecurityFixturesTest {
                                         0);
                 assertThat(read).isInstanceOf(ReadResult.Judgeable.class);
                 Decision decision =
-                        policy.decide(((ReadResult.Judgeable) read).workload(), Facts.none());
+                        policy.decide(
+                                ((ReadResult.Judgeable) read).workload(), Facts.at(Instant.EPOCH));
                 Verdict expected =
                         relative.getName(2).toString().equals("fail")
                                 ? Verdict.BLOCK

@@ -2,6 +2,7 @@ package io.pratique.policy.rule;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The parameters of one rule: those written, and the defaults of the others. Their types were
@@ -30,8 +31,29 @@ public record Parameters(Map<String, Object> values) {
         return (List<Long>) value(name);
     }
 
+    public long number(String name) {
+        return (Long) value(name);
+    }
+
+    @SuppressWarnings("unchecked") // Checked when it was read.
+    public List<Parameters> objects(String name) {
+        return (List<Parameters>) value(name);
+    }
+
     boolean violatesWhenUnset() {
         return text("whenUnset").equals("violate");
+    }
+
+    /** The values of a list of parameters: those written, and the defaults of the others. */
+    public static Parameters of(List<Parameter> known, Map<String, Object> written) {
+        return new Parameters(
+                known.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Parameter::name,
+                                        parameter ->
+                                                written.getOrDefault(
+                                                        parameter.name(), parameter.fallback()))));
     }
 
     private Object value(String name) {
