@@ -18,6 +18,11 @@ public interface RuleType {
     /** Where it exists. */
     Set<Target> targets();
 
+    /** What it judges: {@link Subject#WORKLOAD} unless it says otherwise. */
+    default Subject subject() {
+        return Subject.WORKLOAD;
+    }
+
     List<Parameter> parameters();
 
     /**

@@ -26,7 +26,9 @@ public final class RuleTypes {
                     new RunAsUser(),
                     new WindowsHostProcess(),
                     new ProbeHosts(),
-                    new ImageDigest());
+                    new ImageDigest(),
+                    PodAccess.EXEC,
+                    PodAccess.PORT_FORWARD);
 
     private RuleTypes() {}
 
