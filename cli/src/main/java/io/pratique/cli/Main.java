@@ -53,7 +53,7 @@ public final class Main {
                     };
             return code.number();
         } catch (UsageException e) {
-            err.println("pratique: " + e.getMessage() + " (see pratique --help)");
+            err.println("pratique: " + e.shown());
             return ExitCode.USAGE.number();
         }
     }
