@@ -2,6 +2,7 @@ package io.pratique.cli;
 
 import io.pratique.document.Source;
 import io.pratique.model.KubernetesReader;
+import io.pratique.model.WorkloadReader;
 import io.pratique.policy.CompiledPolicy;
 import io.pratique.policy.Presets;
 import io.pratique.policy.SecurityPolicy;
@@ -92,7 +93,7 @@ final class CheckCommand {
         Checker checker =
                 new Checker(
                         CompiledPolicy.of(policies),
-                        new KubernetesReader(kinds),
+                        new WorkloadReader(kinds),
                         Facts.at(Instant.now()));
         Consumer<Source> check = source -> checker.check(source, sink);
         Inputs inputs = new Inputs(in);

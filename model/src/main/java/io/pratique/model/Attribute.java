@@ -19,6 +19,8 @@ public enum Attribute {
     POD_SE_LINUX_ROLE("securityContext/seLinuxOptions/role", ""),
     POD_WINDOWS_HOST_PROCESS("securityContext/windowsOptions/hostProcess", ""),
     POD_SYSCTL("securityContext/sysctls/#/name", ""),
+    POD_CPU_LIMIT("resources/limits/cpu", "cpu"),
+    POD_MEMORY_LIMIT("resources/limits/memory", "memory"),
     SERVICE_ACCOUNT_TOKEN("automountServiceAccountToken", ""),
     VOLUME("volumes/#", "volumes/#"),
     VOLUME_HOST_PATH("volumes/#/hostPath/path", "volumes/#/host/sourcePath"),

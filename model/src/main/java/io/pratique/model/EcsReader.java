@@ -69,7 +69,10 @@ public final class EcsReader {
                         SecurityContext.none(),
                         List.of(),
                         volumes(task),
+                        Resources.none(),
                         List.copyOf(containers),
+                        false,
+                        false,
                         new TaskOrigin(d, object, prefix)));
     }
 
@@ -168,6 +171,7 @@ public final class EcsReader {
                 security(node),
                 ports(node),
                 environment(node),
+                List.of(),
                 mounts(node),
                 new Resources(
                         quantity(node, "cpu"),
@@ -178,6 +182,7 @@ public final class EcsReader {
                         health.isPresent() ? Setting.of(true) : Setting.unset(),
                         Setting.unset(),
                         Setting.unset()),
+                List.of(),
                 List.of(),
                 node.present("logConfiguration")
                         .map(log -> text(log, "logDriver"))

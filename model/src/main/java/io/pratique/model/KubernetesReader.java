@@ -202,7 +202,7 @@ public final class KubernetesReader {
                                 + path);
             }
         }
-        return new ReadResult.Other(apiVersion, kind, meta.name);
+        return new ReadResult.Other(apiVersion, kind, meta.name, "");
     }
 
     private static String group(String apiVersion) {
@@ -381,7 +381,10 @@ public final class KubernetesReader {
                 security,
                 sysctls,
                 volumes,
+                Resources.none(),
                 List.copyOf(containers),
+                false,
+                false,
                 new TapeOrigin(d, object, path));
     }
 
@@ -409,7 +412,11 @@ public final class KubernetesReader {
         int end = d.next(node);
         for (int e = d.first(node); e < end; e = d.next(e)) {
             int name = d.member(e, "name");
-            sysctls.add(new Sysctl(name < 0 ? Setting.unset() : text(d, name)));
+            int value = d.member(e, "value");
+            sysctls.add(
+                    new Sysctl(
+                            name < 0 ? Setting.unset() : text(d, name),
+                            value < 0 ? Setting.unset() : text(d, value)));
         }
         return sysctls;
     }
@@ -530,12 +537,14 @@ public final class KubernetesReader {
                 security,
                 ports,
                 environment,
+                List.of(),
                 mounts,
                 resources,
                 liveness.isUnset() && readiness.isUnset() && startup.isUnset()
                         ? Probes.none()
                         : new Probes(liveness, readiness, startup),
                 hosts,
+                List.of(),
                 Setting.unset());
     }
 

@@ -27,6 +27,15 @@ public interface Origin {
     int node();
 
     /**
+     * Whether its pointers lead to values that can be replaced in the document. False where the
+     * document is the answer of a program, or holds the object as a text inside a text, as a
+     * Terraform plan does.
+     */
+    default boolean editable() {
+        return true;
+    }
+
+    /**
      * The place of a JSON pointer in a document: of the value, or of what would hold it.
      *
      * @param base the node that the pointer starts from

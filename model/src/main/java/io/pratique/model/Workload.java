@@ -12,10 +12,15 @@ import java.util.Set;
  * @param securityAnnotations the annotations of the pods that older versions of Kubernetes keep
  *     seccomp and AppArmor in
  * @param launchTypes what an ECS task definition says it is compatible with; empty when it says
- *     nothing, and on Kubernetes
+ *     nothing or cannot be known, and on Kubernetes
  * @param security what the pod sets for all its containers
+ * @param sysctls the kernel parameters of a pod; on ECS each container has its own
+ * @param resources what all containers may use together: of an ECS task, or a pod's own
  * @param containers of every role: init, sidecar, main, ephemeral. Rules must use this list and no
  *     other
+ * @param deleting true when its deletion has begun (a deletionTimestamp): it must not be hindered
+ * @param mirror true for the mirror of a static pod, which the kubelet runs whatever is decided
+ *     here
  */
 public record Workload(
         Identity identity,
@@ -32,8 +37,35 @@ public record Workload(
         SecurityContext security,
         List<Sysctl> sysctls,
         List<Volume> volumes,
+        Resources resources,
         List<Container> containers,
+        boolean deleting,
+        boolean mirror,
         Origin origin) {
+
+    /** The same workload under another identity. */
+    public Workload withIdentity(Identity other) {
+        return new Workload(
+                other,
+                labels,
+                podLabels,
+                securityAnnotations,
+                launchTypes,
+                operatingSystem,
+                hostNetwork,
+                hostPid,
+                hostIpc,
+                hostUsers,
+                serviceAccountToken,
+                security,
+                sysctls,
+                volumes,
+                resources,
+                containers,
+                deleting,
+                mirror,
+                origin);
+    }
 
     public Platform platform() {
         return identity.platform();

@@ -58,7 +58,7 @@ final class HostPorts implements RuleType {
                                         p,
                                         port,
                                         "not set",
-                                        Fix.REMOVE);
+                                        ports.get(p).implied() ? Fix.MANUAL : Fix.REMOVE);
                     } else if (port.isUnknown()) {
                         found |= out.unknown(workload, container, Attribute.HOST_PORT, port);
                     }
