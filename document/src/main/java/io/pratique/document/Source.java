@@ -9,7 +9,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +21,14 @@ public final class Source {
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int BLOCK_BITS = 10;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final String name;
     private final byte[] bytes;
     private final int start;
     private final boolean ascii;
-    private volatile int @Nullable [] lineStarts;
+    private volatile @Nullable Lines lines;
 
     private Source(String name, byte[] bytes, int start, boolean ascii) {
         this.name = name;
@@ -96,44 +96,115 @@ public final class Source {
     }
 
     /**
-     * The line and column of a byte.
+     * The line and column of a byte. Costs a look at a kilobyte at most, however long the file or
+     * its lines are: a list that a program wrote stands on one line of fifty megabytes.
      *
      * @param offset from 0 to {@link #length}, both inclusive
      */
     public Position position(int offset) {
-        int[] starts = lineStarts();
-        int found = Arrays.binarySearch(starts, offset);
-        int line = found >= 0 ? found : -found - 2;
-        int column = 1;
-        for (int i = Math.max(starts[line], start); i < offset; i++) {
-            if ((bytes[i] & 0xC0) != 0x80) {
-                column++;
-            }
+        Lines known = lines;
+        if (known == null) {
+            known = index();
         }
-        return new Position(line + 1, column);
-    }
-
-    private int[] lineStarts() {
-        int[] starts = lineStarts;
-        if (starts == null) {
-            starts = indexLines();
-            lineStarts = starts;
-        }
-        return starts;
-    }
-
-    private int[] indexLines() {
-        int[] starts = new int[Math.max(16, bytes.length / 24)];
-        int count = 1;
-        for (int i = 0; i < bytes.length; i++) {
+        int block = offset >>> BLOCK_BITS;
+        int from = block << BLOCK_BITS;
+        int line = known.before[block];
+        int lineStart = known.starts[block];
+        for (int i = from; i < offset; i++) {
             if (bytes[i] == '\n') {
-                if (count == starts.length) {
-                    starts = Arrays.copyOf(starts, count * 2);
-                }
-                starts[count++] = i + 1;
+                line++;
+                lineStart = i + 1;
             }
         }
-        return Arrays.copyOf(starts, count);
+        return new Position(
+                line + 1,
+                Math.max(0, characters(known, offset) - characters(known, lineStart)) + 1);
+    }
+
+    /** The number of characters before an offset, a byte order mark not counted. */
+    private int characters(Lines known, int offset) {
+        if (ascii) {
+            return offset;
+        }
+        int block = offset >>> BLOCK_BITS;
+        int count = known.characters[block];
+        for (int i = Math.max(start, block << BLOCK_BITS); i < offset; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** What is known at the start of each block. */
+    private static final class Lines {
+        /** The number of line feeds before the block. */
+        private final int[] before;
+
+        /** Where the line starts that the first byte of the block stands on. */
+        private final int[] starts;
+
+        /** The number of characters before the block; empty when the source is ASCII. */
+        private final int[] characters;
+
+        Lines(int blocks, boolean ascii) {
+            this.before = new int[blocks];
+            this.starts = new int[blocks];
+            this.characters = new int[ascii ? 0 : blocks];
+        }
+    }
+
+    /** Several threads may ask at once; one does the work. */
+    private synchronized Lines index() {
+        Lines known = lines;
+        if (known == null) {
+            known = computeLines();
+            lines = known;
+        }
+        return known;
+    }
+
+    private Lines computeLines() {
+        int blocks = (bytes.length >>> BLOCK_BITS) + 1;
+        Lines known = new Lines(blocks, ascii);
+        int line = 0;
+        int lineStart = 0;
+        int character = 0;
+        for (int block = 0; block < blocks; block++) {
+            known.before[block] = line;
+            known.starts[block] = lineStart;
+            int from = block << BLOCK_BITS;
+            int to = Math.min(bytes.length, from + (1 << BLOCK_BITS));
+            int i = from;
+            for (; i + 8 <= to; i += 8) {
+                long feeds = lineFeeds((long) LONGS.get(bytes, i));
+                if (feeds != 0) {
+                    line += Long.bitCount(feeds);
+                    lineStart = i + 8 - (Long.numberOfLeadingZeros(feeds) >>> 3);
+                }
+            }
+            for (; i < to; i++) {
+                if (bytes[i] == '\n') {
+                    line++;
+                    lineStart = i + 1;
+                }
+            }
+            if (!ascii) {
+                known.characters[block] = character;
+                for (int c = Math.max(start, from); c < to; c++) {
+                    if ((bytes[c] & 0xC0) != 0x80) {
+                        character++;
+                    }
+                }
+            }
+        }
+        return known;
+    }
+
+    /** The high bit of each byte that is a line feed; no others. */
+    private static long lineFeeds(long word) {
+        long other = word ^ 0x0A0A0A0A0A0A0A0AL;
+        return ~(((other & ~HIGH_BITS) + ~HIGH_BITS) | other | ~HIGH_BITS);
     }
 
     private static boolean isAscii(byte[] bytes) {
