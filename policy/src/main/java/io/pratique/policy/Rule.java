@@ -29,8 +29,16 @@ public record Rule(
         String message,
         WhenUnknown whenUnknown,
         boolean enabled) {
+    /** The type of the rules about signatures. */
+    public static final String SIGNATURE_TYPE = "verifyImages";
+
     public Rule {
         namespaces = List.copyOf(namespaces);
+    }
+
+    /** Whether it is about signatures, so that no exception applies to it. */
+    public boolean isSignature() {
+        return type.id().equals(SIGNATURE_TYPE);
     }
 
     /** A rule with some parameters of its own, in every namespace. */
