@@ -200,7 +200,7 @@ public final class PolicyReader {
                         holder.get(e.parameter()).orElse(holder),
                         "wrong-parameter",
                         String.valueOf(e.getMessage()),
-                        "");
+                        e.hint());
             }
         }
         int count = counts.merge(typeId, 1, Integer::sum);
@@ -327,7 +327,7 @@ public final class PolicyReader {
                         fields.getOrDefault("values", node),
                         "wrong-pattern",
                         String.valueOf(e.getMessage()),
-                        "");
+                        e.hint());
             }
         }
         return conditions;

@@ -15,6 +15,20 @@ public final class RuleTypes {
                     ContainerFlag.ESCALATION,
                     ContainerFlag.READ_ONLY_ROOT,
                     new ContainerCapabilities(),
+                    ImageText.REGISTRY,
+                    ImageText.NAME,
+                    ImageText.TAG,
+                    ImageText.PATH,
+                    new ImagesNotScanned(),
+                    ImageFindings.MALWARE,
+                    ImageFindings.SECRETS,
+                    ImageVulnerabilities.ALL,
+                    ImageVulnerabilities.ATTACK_VECTOR,
+                    ImageVulnerabilities.ATTACK_COMPLEXITY,
+                    ImageVulnerabilities.AVAILABILITY_IMPACT,
+                    PodAccess.EXEC,
+                    PodAccess.PORT_FORWARD,
+                    new VerifyImages(),
                     new HostPorts(),
                     new HostPath(),
                     new VolumeTypes(),
@@ -27,8 +41,11 @@ public final class RuleTypes {
                     new WindowsHostProcess(),
                     new ProbeHosts(),
                     new ImageDigest(),
-                    PodAccess.EXEC,
-                    PodAccess.PORT_FORWARD);
+                    new ResourceLimits(),
+                    new HealthProbes(),
+                    new ServiceAccountToken(),
+                    new RequiredLabels(),
+                    new PlaintextSecrets());
 
     private RuleTypes() {}
 
