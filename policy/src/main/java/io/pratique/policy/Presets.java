@@ -118,7 +118,7 @@ public final class Presets {
     private static void baseline(List<Rule> rules, int minor, boolean restricted) {
         block(rules, "appArmorProfile", Map.of());
         if (!restricted || minor < 22) {
-            block(rules, "containerCapabilities", Map.of());
+            block(rules, "containerCapabilities", Map.of("exemptWindows", false));
         }
         block(rules, "hostNetwork", Map.of());
         block(rules, "hostPID", Map.of());
@@ -134,9 +134,9 @@ public final class Presets {
         block(rules, "procMount", Map.of("exemptUserNamespaces", !restricted && minor >= 35));
         block(rules, "seLinuxOptions", Map.of("allowedTypes", seLinuxTypes(minor)));
         if (minor < 19) {
-            block(rules, "seccompProfile", Map.of("source", "annotations"));
+            block(rules, "seccompProfile", Map.of("source", "annotations", "exemptWindows", false));
         } else if (!restricted) {
-            block(rules, "seccompProfile", Map.of());
+            block(rules, "seccompProfile", Map.of("exemptWindows", false));
         }
         block(rules, "sysctls", Map.of("allowed", sysctls(minor)));
         block(rules, "windowsHostProcess", Map.of());

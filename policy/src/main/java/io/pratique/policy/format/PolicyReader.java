@@ -327,7 +327,7 @@ public final class PolicyReader {
                         fields.getOrDefault("values", node),
                         "wrong-pattern",
                         String.valueOf(e.getMessage()),
-                        e.hint());
+                        "");
             }
         }
         return conditions;

@@ -1,12 +1,14 @@
 package io.pratique.policy.rule;
 
 import io.pratique.model.Attribute;
+import io.pratique.model.Container;
 import io.pratique.model.SecurityContext;
 import io.pratique.model.Severity;
 import io.pratique.model.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The AppArmor profile of a pod or container is not of an allowed type, in its field or in the
@@ -51,44 +53,59 @@ final class AppArmorProfile implements RuleType {
     public Check compile(Parameters parameters) {
         Set<String> allowed = Set.copyOf(parameters.texts("allowed"));
         String expected = String.join(" or ", parameters.texts("allowed"));
-        boolean required = parameters.violatesWhenUnset();
+        Profiles profiles =
+                new Profiles(
+                        SecurityContext::appArmor,
+                        Attribute.POD_APP_ARMOR,
+                        Attribute.APP_ARMOR,
+                        allowed,
+                        expected,
+                        parameters.violatesWhenUnset(),
+                        AppArmorProfile::isAnnotated);
         return (workload, _, out) -> {
-            boolean found =
-                    Profiles.judge(
-                            workload,
-                            SecurityContext::appArmor,
-                            Attribute.POD_APP_ARMOR,
-                            Attribute.APP_ARMOR,
-                            allowed,
-                            expected,
-                            required,
-                            out);
-            found |= annotations(workload, out);
+            boolean found = profiles.judge(workload, out);
+            found |= annotations(workload, allowed, expected, out);
             return found;
         };
     }
 
-    private static boolean annotations(Workload workload, Findings out) {
+    private static boolean isAnnotated(Workload workload, Container container) {
+        Map<String, String> annotations = workload.securityAnnotations();
+        return !annotations.isEmpty()
+                && !annotations.getOrDefault(ANNOTATION + container.name(), "").isEmpty();
+    }
+
+    private static boolean annotations(
+            Workload workload, Set<String> allowed, String expected, Findings out) {
         if (workload.securityAnnotations().isEmpty()) {
             return false;
         }
         boolean found = false;
         for (Map.Entry<String, String> annotation : workload.securityAnnotations().entrySet()) {
+            String key = annotation.getKey();
             String value = annotation.getValue();
-            if (annotation.getKey().startsWith(ANNOTATION)
+            if (key.startsWith(ANNOTATION)
                     && !value.isEmpty()
-                    && !value.equals("runtime/default")
-                    && !value.startsWith("localhost/")) {
+                    && !allowed.contains(Profiles.ofAnnotation(value))) {
                 found |=
                         out.violated(
                                 workload,
-                                null,
-                                () -> workload.origin().locateInObject("metadata/annotations"),
-                                annotation.getKey() + ": " + value,
-                                "runtime/default or localhost/…",
+                                container(workload, key.substring(ANNOTATION.length())),
+                                () -> PodMetadata.locate(workload, true, "annotations", key),
+                                value,
+                                expected,
                                 Fix.MANUAL);
             }
         }
         return found;
+    }
+
+    private static @Nullable Container container(Workload workload, String name) {
+        for (Container container : workload.containers()) {
+            if (container.name().equals(name)) {
+                return container;
+            }
+        }
+        return null;
     }
 }

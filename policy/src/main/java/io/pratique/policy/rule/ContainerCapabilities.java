@@ -3,19 +3,28 @@ package io.pratique.policy.rule;
 import io.pratique.model.Attribute;
 import io.pratique.model.Container;
 import io.pratique.model.OperatingSystem;
+import io.pratique.model.Platform;
 import io.pratique.model.Setting;
 import io.pratique.model.Severity;
 import io.pratique.model.Workload;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * The capabilities of a container go beyond a profile. Names are compared as they are written:
- * {@code CAP_CHOWN} is none.
+ * The capabilities of a container go beyond a profile.
+ *
+ * <p>{@code added} compares names as they are written, as the Pod Security Standards do: neither
+ * {@code chown} nor {@code CAP_CHOWN} is a name that they allow. {@code effective} asks what a
+ * process would have: {@code (defaults - drop) + add}, where {@code ALL} in {@code drop} clears the
+ * defaults, names have no letter case, and {@code CAP_} is left away. One spelling is not believed
+ * there: on Kubernetes, a drop of {@code CAP_NET_RAW} is lost in containerd, which puts a second
+ * {@code CAP_} before it.
  */
 final class ContainerCapabilities implements RuleType {
+    private static final String ALL = "ALL";
+
     /** What Docker and containerd give when nothing is said (Docker's documentation). */
     private static final List<String> DEFAULTS =
             List.of(
@@ -61,19 +70,19 @@ final class ContainerCapabilities implements RuleType {
                         "capabilityRestriction",
                         "baseline",
                         List.of("restrict-nondefaults", "baseline", "restricted", "restrict-all"),
-                        "The capabilities allowed: the runtime's defaults, those without NET_RAW, NET_BIND_SERVICE alone, none."),
+                        "The capabilities allowed: the runtime's defaults, those without NET_RAW, NET_BIND_SERVICE alone, none. Baseline when it is not written: NET_RAW forges packets, and little needs it."),
                 Parameter.choice(
                         "evaluate",
                         "added",
                         List.of("added", "effective"),
-                        "'added' looks at what a container adds, as the Pod Security Standards do; 'effective' counts the runtime's defaults that it does not drop, too."),
+                        "'added' looks at what a container adds, as the Pod Security Standards do, and is the default as most manifests drop nothing; 'effective' counts the runtime's defaults that it does not drop, too."),
                 Parameter.texts(
                         "requireDrop",
                         List.of(),
                         "What every container must drop, such as ALL; nothing by default, as dropping breaks images that were not made for it."),
                 Parameter.flag(
                         "exemptWindows",
-                        false,
+                        true,
                         "Passes workloads that say they run on Windows, which has no capabilities."));
     }
 
@@ -94,11 +103,15 @@ final class ContainerCapabilities implements RuleType {
     @Override
     public Check compile(Parameters parameters) {
         Set<String> allowed = allowed(parameters.text("capabilityRestriction"));
-        boolean effective = parameters.text("evaluate").equals("effective");
-        List<String> required = parameters.texts("requireDrop");
-        boolean exemptWindows = parameters.flag("exemptWindows");
         String expected =
                 allowed.isEmpty() ? "no capability" : "only " + String.join(", ", allowed);
+        Judge judge =
+                new Judge(
+                        allowed,
+                        expected,
+                        parameters.text("evaluate").equals("effective"),
+                        parameters.texts("requireDrop"));
+        boolean exemptWindows = parameters.flag("exemptWindows");
         return (workload, _, out) -> {
             if (exemptWindows && workload.operatingSystem() == OperatingSystem.WINDOWS) {
                 return false;
@@ -106,94 +119,150 @@ final class ContainerCapabilities implements RuleType {
             boolean found = false;
             List<Container> containers = workload.containers();
             for (int i = 0; i < containers.size(); i++) {
-                Container container = containers.get(i);
-                found |= added(workload, container, allowed, expected, out);
-                found |= dropped(workload, container, required, out);
-                if (effective) {
-                    found |= kept(workload, container, allowed, expected, out);
-                }
+                found |= judge.container(workload, containers.get(i), out);
             }
             return found;
         };
     }
 
-    private static boolean added(
-            Workload workload,
-            Container container,
-            Set<String> allowed,
-            String expected,
-            Findings out) {
-        Setting<List<String>> added = container.security().capabilitiesAdded();
-        if (added.isUnknown()) {
-            return out.unknown(workload, container, Attribute.CAPABILITIES_ADDED, added);
-        }
-        if (!(added instanceof Setting.Of<List<String>>(List<String> names))) {
-            return false;
-        }
-        boolean found = false;
-        for (int i = 0; i < names.size(); i++) {
-            if (!allowed.contains(names.get(i))) {
-                String path = Attribute.CAPABILITIES_ADDED.path(workload.platform()) + "/" + i;
-                found |=
-                        out.violated(
-                                workload,
-                                container,
-                                () -> workload.locate(container, path),
-                                names.get(i),
-                                expected,
-                                Fix.REMOVE);
+    private record Judge(
+            Set<String> allowed, String expected, boolean effective, List<String> required) {
+        boolean container(Workload workload, Container container, Findings out) {
+            boolean found = added(workload, container, out);
+            found |= dropped(workload, container, out);
+            if (effective) {
+                found |= privileged(workload, container, out);
+                found |= kept(workload, container, out);
             }
+            return found;
         }
-        return found;
-    }
 
-    private static boolean dropped(
-            Workload workload, Container container, List<String> required, Findings out) {
-        Setting<List<String>> dropped = container.security().capabilitiesDropped();
-        if (required.isEmpty()) {
-            return false;
-        }
-        if (dropped.isUnknown()) {
-            return out.unknown(workload, container, Attribute.CAPABILITIES_DROPPED, dropped);
-        }
-        List<String> names = dropped.or(List.of());
-        for (int i = 0; i < required.size(); i++) {
-            if (!names.contains(required.get(i))) {
-                return out.violated(
-                        workload,
-                        container,
-                        Attribute.CAPABILITIES_DROPPED,
-                        0,
-                        dropped,
-                        required.toString(),
-                        Fix.write("[\"" + String.join("\",\"", required) + "\"]"));
+        private boolean added(Workload workload, Container container, Findings out) {
+            Setting<List<String>> added = container.security().capabilitiesAdded();
+            if (added.isUnknown()) {
+                return out.unknown(workload, container, Attribute.CAPABILITIES_ADDED, added);
             }
+            if (!(added instanceof Setting.Of<List<String>>(List<String> names))) {
+                return false;
+            }
+            boolean found = false;
+            for (int i = 0; i < names.size(); i++) {
+                String name = effective ? plain(names.get(i)) : names.get(i);
+                if (!allowed.contains(name)) {
+                    String path = Attribute.CAPABILITIES_ADDED.path(workload.platform()) + "/" + i;
+                    found |=
+                            out.violated(
+                                    workload,
+                                    container,
+                                    () -> workload.locate(container, path),
+                                    names.get(i),
+                                    expected,
+                                    Fix.REMOVE);
+                }
+            }
+            return found;
         }
-        return false;
-    }
 
-    /** What the runtime gives by default and the container does not drop. */
-    private static boolean kept(
-            Workload workload,
-            Container container,
-            Set<String> allowed,
-            String expected,
-            Findings out) {
-        List<String> dropped = container.security().capabilitiesDropped().or(List.of());
-        if (dropped.contains("ALL")) {
+        private boolean dropped(Workload workload, Container container, Findings out) {
+            Setting<List<String>> dropped = container.security().capabilitiesDropped();
+            if (required.isEmpty()) {
+                return false;
+            }
+            if (dropped.isUnknown()) {
+                return out.unknown(workload, container, Attribute.CAPABILITIES_DROPPED, dropped);
+            }
+            List<String> names = dropped.or(List.of());
+            return !names.containsAll(required)
+                    && out.violated(
+                            workload,
+                            container,
+                            Attribute.CAPABILITIES_DROPPED,
+                            0,
+                            dropped,
+                            required.contains(ALL) ? "ALL" : String.join(", ", required),
+                            drop(names));
+        }
+
+        private Fix drop(List<String> names) {
+            Set<String> all = new LinkedHashSet<>(names);
+            all.addAll(required);
+            if (all.contains(ALL)) {
+                return Fix.write("[\"ALL\"]");
+            }
+            for (String name : all) {
+                if (!name.chars().allMatch(c -> c == '_' || (c >= 'A' && c <= 'Z'))) {
+                    return Fix.MANUAL;
+                }
+            }
+            return Fix.write("[\"" + String.join("\",\"", all) + "\"]");
+        }
+
+        private static boolean privileged(Workload workload, Container container, Findings out) {
+            Setting<Boolean> privileged = container.security().privileged();
+            return privileged.or(false)
+                    && out.violated(
+                            workload,
+                            container,
+                            Attribute.PRIVILEGED,
+                            0,
+                            "privileged, which is every capability",
+                            "not privileged",
+                            Fix.write("false"));
+        }
+
+        /** What the runtime gives by default and the container does not drop. */
+        private boolean kept(Workload workload, Container container, Findings out) {
+            Setting<List<String>> dropped = container.security().capabilitiesDropped();
+            if (dropped.isUnknown()) {
+                return out.unknown(workload, container, Attribute.CAPABILITIES_DROPPED, dropped);
+            }
+            List<String> names = dropped.or(List.of());
+            if (drops(workload, names, ALL)) {
+                return false;
+            }
+            boolean keeps = false;
+            for (int i = 0; i < DEFAULTS.size(); i++) {
+                keeps |=
+                        !allowed.contains(DEFAULTS.get(i))
+                                && !drops(workload, names, DEFAULTS.get(i));
+            }
+            return keeps
+                    && out.violated(
+                            workload,
+                            container,
+                            Attribute.CAPABILITIES_DROPPED,
+                            0,
+                            keptNames(workload, names),
+                            expected,
+                            Fix.write("[\"ALL\"]"));
+        }
+
+        private String keptNames(Workload workload, List<String> names) {
+            return "keeps the default "
+                    + String.join(
+                            ", ",
+                            DEFAULTS.stream()
+                                    .filter(name -> !allowed.contains(name))
+                                    .filter(name -> !drops(workload, names, name))
+                                    .toList());
+        }
+
+        private static boolean drops(Workload workload, List<String> names, String capability) {
+            for (int i = 0; i < names.size(); i++) {
+                String name = names.get(i);
+                if (name.equalsIgnoreCase(capability)
+                        || (workload.platform() == Platform.ECS
+                                && plain(name).equals(capability))) {
+                    return true;
+                }
+            }
             return false;
         }
-        Set<String> kept = new HashSet<>(DEFAULTS);
-        kept.removeAll(allowed);
-        dropped.forEach(kept::remove);
-        return !kept.isEmpty()
-                && out.violated(
-                        workload,
-                        container,
-                        Attribute.CAPABILITIES_DROPPED,
-                        0,
-                        "keeps the default " + String.join(", ", kept.stream().sorted().toList()),
-                        expected,
-                        Fix.write("[\"ALL\"]"));
+
+        /** {@code cap_chown} is {@code CHOWN}. */
+        private static String plain(String written) {
+            String upper = written.toUpperCase(Locale.ROOT);
+            return upper.startsWith("CAP_") ? upper.substring("CAP_".length()) : upper;
+        }
     }
 }

@@ -105,18 +105,21 @@ final class ContainerFlag implements RuleType {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(
-                Parameter.whenUnset(unsetViolates, unsetReason),
-                Parameter.flag(
-                        EXEMPT_WINDOWS,
-                        false,
-                        "Passes workloads that say they run on Windows, which does not have this setting."));
+        Parameter whenUnset = Parameter.whenUnset(unsetViolates, unsetReason);
+        return unsetViolates
+                ? List.of(
+                        whenUnset,
+                        Parameter.flag(
+                                EXEMPT_WINDOWS,
+                                true,
+                                "Passes workloads that say they run on Windows, where this setting cannot be written."))
+                : List.of(whenUnset);
     }
 
     @Override
     public Check compile(Parameters parameters) {
         boolean violates = parameters.violatesWhenUnset();
-        boolean exemptWindows = parameters.flag(EXEMPT_WINDOWS);
+        boolean exemptWindows = unsetViolates && parameters.flag(EXEMPT_WINDOWS);
         return (workload, _, out) ->
                 !(exemptWindows && workload.operatingSystem() == OperatingSystem.WINDOWS)
                         && judge(workload, violates, out);
@@ -154,7 +157,7 @@ final class ContainerFlag implements RuleType {
                 attribute,
                 0,
                 value,
-                bad ? "false" : "true",
+                bad ? (unsetViolates ? "false" : "false, or not set") : "true",
                 Fix.write(bad ? "false" : "true"));
     }
 }

@@ -76,13 +76,23 @@ public interface Findings {
             @Nullable Container container,
             Attribute attribute,
             Setting<?> setting) {
+        return unknown(workload, container, attribute, 0, setting);
+    }
+
+    /** As the other one, for an element of a list. */
+    default boolean unknown(
+            Workload workload,
+            @Nullable Container container,
+            Attribute attribute,
+            int index,
+            Setting<?> setting) {
         return unknown(
                 workload,
                 container,
                 () ->
                         container == null
-                                ? workload.locate(attribute, 0)
-                                : workload.locate(container, attribute, 0),
+                                ? workload.locate(attribute, index)
+                                : workload.locate(container, attribute, index),
                 setting.shown(),
                 "Judge what is deployed, or give the value.");
     }

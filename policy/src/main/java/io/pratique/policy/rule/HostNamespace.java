@@ -1,6 +1,7 @@
 package io.pratique.policy.rule;
 
 import io.pratique.model.Attribute;
+import io.pratique.model.Platform;
 import io.pratique.model.Setting;
 import io.pratique.model.Severity;
 import io.pratique.model.Workload;
@@ -67,11 +68,15 @@ final class HostNamespace implements RuleType {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of();
+        return List.of(
+                Parameter.whenUnset(
+                        false,
+                        "Nothing of the host is shared unless it is asked for, so it passes."));
     }
 
     @Override
     public Check compile(Parameters parameters) {
+        boolean violatesWhenUnset = parameters.violatesWhenUnset();
         return (workload, _, out) ->
                 switch (setting.apply(workload)) {
                     case Setting.Of<Boolean>(Boolean shared) ->
@@ -80,10 +85,24 @@ final class HostNamespace implements RuleType {
                                             workload,
                                             attribute,
                                             0,
-                                            true,
-                                            "false, or not set",
+                                            workload.platform() == Platform.ECS ? "host" : true,
+                                            workload.platform() == Platform.ECS
+                                                    ? "anything but host"
+                                                    : "false, or not set",
                                             Fix.REMOVE);
-                    case Setting.Unset<Boolean> _ -> false;
+                    case Setting.Unset<Boolean> unset ->
+                            violatesWhenUnset
+                                    && out.violated(
+                                            workload,
+                                            attribute,
+                                            0,
+                                            unset,
+                                            workload.platform() == Platform.ECS
+                                                    ? "written, and not host"
+                                                    : "false",
+                                            workload.platform() == Platform.ECS
+                                                    ? Fix.MANUAL
+                                                    : Fix.write("false"));
                     case Setting.Unknown<Boolean> unknown ->
                             out.unknown(workload, null, attribute, unknown);
                 };

@@ -5,6 +5,7 @@ import io.pratique.model.Container;
 import io.pratique.model.Port;
 import io.pratique.model.Setting;
 import io.pratique.model.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -33,12 +34,44 @@ final class HostPorts implements RuleType {
     @Override
     public List<Parameter> parameters() {
         return List.of(
-                Parameter.numbers("allowed", List.of(), "Ports that pass; none by default."));
+                Parameter.numbers("allowed", List.of(), "Ports that pass; none by default."),
+                Parameter.texts(
+                        "allowedRanges",
+                        List.of(),
+                        "Ranges of ports that pass, such as 30000-32767, both ends included; none by default."));
+    }
+
+    /** Both ends included. */
+    private record Range(long first, long last) {
+        static Range of(String written) {
+            int dash = written.indexOf('-');
+            long first = dash < 0 ? -1 : port(written.substring(0, dash));
+            long last = dash < 0 ? -1 : port(written.substring(dash + 1));
+            if (first < 0 || last < first) {
+                throw new InvalidParameters(
+                        "allowedRanges",
+                        "'" + written + "' is no range of ports",
+                        "Write the lower port first, such as 30000-32767.");
+            }
+            return new Range(first, last);
+        }
+
+        private static long port(String digits) {
+            String trimmed = digits.strip();
+            boolean number =
+                    !trimmed.isEmpty()
+                            && trimmed.length() <= 5
+                            && trimmed.chars().allMatch(c -> c >= '0' && c <= '9');
+            long port = number ? Long.parseLong(trimmed) : -1;
+            return port > 65_535 ? -1 : port;
+        }
     }
 
     @Override
     public Check compile(Parameters parameters) {
         Set<Long> allowed = Set.copyOf(parameters.numbers("allowed"));
+        List<Range> ranges = parameters.texts("allowedRanges").stream().map(Range::of).toList();
+        String expected = expected(parameters);
         return (workload, _, out) -> {
             boolean found = false;
             List<Container> containers = workload.containers();
@@ -47,9 +80,12 @@ final class HostPorts implements RuleType {
                 List<Port> ports = container.ports();
                 for (int p = 0; p < ports.size(); p++) {
                     Setting<Long> port = ports.get(p).hostPort();
-                    if (port instanceof Setting.Of<Long>(Long number)
+                    if (port.isUnknown()) {
+                        found |= out.unknown(workload, container, Attribute.HOST_PORT, p, port);
+                    } else if (port instanceof Setting.Of<Long>(Long number)
                             && number != 0
-                            && !allowed.contains(number)) {
+                            && !allowed.contains(number)
+                            && !isIn(ranges, number)) {
                         found |=
                                 out.violated(
                                         workload,
@@ -57,14 +93,30 @@ final class HostPorts implements RuleType {
                                         Attribute.HOST_PORT,
                                         p,
                                         port,
-                                        "not set",
-                                        ports.get(p).implied() ? Fix.MANUAL : Fix.REMOVE);
-                    } else if (port.isUnknown()) {
-                        found |= out.unknown(workload, container, Attribute.HOST_PORT, port);
+                                        expected,
+                                        ports.get(p).implied()
+ ? Fix.MANUAL
+ : Fix.REMOVE);
                     }
                 }
             }
             return found;
         };
+    }
+
+    private static String expected(Parameters parameters) {
+        List<String> all = new ArrayList<>();
+        parameters.numbers("allowed").forEach(port -> all.add(port.toString()));
+        all.addAll(parameters.texts("allowedRanges"));
+        return all.isEmpty() ? "not set" : String.join(" or ", all) + ", or not set";
+    }
+
+    private static boolean isIn(List<Range> ranges, long port) {
+        for (int i = 0; i < ranges.size(); i++) {
+            if (port >= ranges.get(i).first() && port <= ranges.get(i).last()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

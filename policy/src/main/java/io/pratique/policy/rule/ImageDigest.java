@@ -1,9 +1,6 @@
 package io.pratique.policy.rule;
 
 import io.pratique.model.Attribute;
-import io.pratique.model.Container;
-import io.pratique.model.ImageReference;
-import io.pratique.model.Setting;
 import io.pratique.model.Severity;
 import java.util.List;
 import java.util.Set;
@@ -37,31 +34,15 @@ final class ImageDigest implements RuleType {
 
     @Override
     public Check compile(Parameters parameters) {
-        return (workload, _, out) -> {
-            boolean found = false;
-            List<Container> containers = workload.containers();
-            for (int i = 0; i < containers.size(); i++) {
-                Container container = containers.get(i);
-                switch (container.image()) {
-                    case Setting.Of<ImageReference>(ImageReference image) -> {
-                        if (!image.isPinned()) {
-                            found |=
-                                    out.violated(
-                                            workload,
-                                            container,
-                                            Attribute.IMAGE,
-                                            0,
-                                            image.written(),
-                                            "a digest: " + image.name() + "@sha256:…",
-                                            Fix.MANUAL);
-                        }
-                    }
-                    case Setting.Unset<ImageReference> _ -> {}
-                    case Setting.Unknown<ImageReference> unknown ->
-                            found |= out.unknown(workload, container, Attribute.IMAGE, unknown);
-                }
-            }
-            return found;
-        };
+        return new EachImage((workload, container, image, _, out) ->
+                !image.isPinned()
+                        && out.violated(
+                                workload,
+                                container,
+                                Attribute.IMAGE,
+                                0,
+                                image.written(),
+                                "a digest behind the name: @sha256:…",
+                                Fix.MANUAL));
     }
 }

@@ -155,7 +155,7 @@ final class ImageVulnerabilities implements RuleType {
                         metric == null
                                 ? ""
                                 : metric.letters()
-.getOrDefault(parameters.text(metric.parameter()), ""));
+                                        .getOrDefault(parameters.text(metric.parameter()), ""));
         String expected =
                 "none"
                         + (least.equals("any") ? "" : " of severity " + least + " or above")

@@ -49,7 +49,15 @@ final class ProbeHosts implements RuleType {
                 for (int h = 0; h < hosts.size(); h++) {
                     HostUse use = hosts.get(h);
                     String host = use.host().or("");
-                    if (!host.isEmpty() && !allowed.contains(host)) {
+                    if (use.host().isUnknown()) {
+                        found |=
+                                out.unknown(
+                                        workload,
+                                        container,
+                                        () -> workload.locate(container, use.path()),
+                                        use.host().shown(),
+                                        "Judge what is deployed, or give the value.");
+                    } else if (!host.isEmpty() && !allowed.contains(host)) {
                         found |=
                                 out.violated(
                                         workload,

@@ -50,7 +50,10 @@ final class ProcMount implements RuleType {
             for (int i = 0; i < containers.size(); i++) {
                 Container container = containers.get(i);
                 Setting<String> mount = container.security().procMount();
-                if (mount instanceof Setting.Of<String>(String type) && !type.equals("Default")) {
+                if (mount.isUnknown()) {
+                    found |= out.unknown(workload, container, Attribute.PROC_MOUNT, mount);
+                } else if (mount instanceof Setting.Of<String>(String type)
+                        && !type.equals("Default")) {
                     found |=
                             out.violated(
                                     workload,

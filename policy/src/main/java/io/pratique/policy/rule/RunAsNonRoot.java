@@ -2,6 +2,8 @@ package io.pratique.policy.rule;
 
 import io.pratique.model.Attribute;
 import io.pratique.model.Container;
+import io.pratique.model.OperatingSystem;
+import io.pratique.model.Platform;
 import io.pratique.model.Setting;
 import io.pratique.model.Severity;
 import io.pratique.model.Workload;
@@ -40,6 +42,10 @@ final class RunAsNonRoot implements RuleType {
                         true,
                         "The image's own user counts when nothing is set, and that is root for most images, so it violates."),
                 Parameter.flag(
+                        "acceptUserId",
+                        false,
+                        "Passes a container without a value whose runAsUser is not 0, as it cannot be root; off by default, as the Pod Security Standards ask for the value itself. On ECS the user is all there is, so it changes nothing."),
+                Parameter.flag(
                         "exemptUserNamespaces",
                         false,
                         "Passes pods with hostUsers: false, whose root is nobody on the host (Pod Security Standards from v1.35)."));
@@ -49,7 +55,11 @@ final class RunAsNonRoot implements RuleType {
     public Check compile(Parameters parameters) {
         boolean unset = parameters.violatesWhenUnset();
         boolean exempt = parameters.flag("exemptUserNamespaces");
-        return (workload, _, out) -> !(exempt && ownUsers(workload)) && judge(workload, unset, out);
+        boolean acceptUserId = parameters.flag("acceptUserId");
+        return (workload, _, out) ->
+                !(exempt && ownUsers(workload))
+                        && !isWindowsTask(workload)
+                        && judge(workload, unset, acceptUserId, out);
     }
 
     /** True when the pod has a user namespace of its own. */
@@ -57,7 +67,14 @@ final class RunAsNonRoot implements RuleType {
         return workload.hostUsers() instanceof Setting.Of<Boolean>(Boolean hostUsers) && !hostUsers;
     }
 
-    private static boolean judge(Workload workload, boolean violatesWhenUnset, Findings out) {
+    /** ECS has no user for Windows containers. */
+    private static boolean isWindowsTask(Workload workload) {
+        return workload.platform() == Platform.ECS
+                && workload.operatingSystem() == OperatingSystem.WINDOWS;
+    }
+
+    private static boolean judge(
+            Workload workload, boolean violatesWhenUnset, boolean acceptUserId, Findings out) {
         boolean found = false;
         Setting<Boolean> pod = workload.security().runAsNonRoot();
         if (pod instanceof Setting.Of<Boolean>(Boolean flag) && !flag) {
@@ -81,7 +98,7 @@ final class RunAsNonRoot implements RuleType {
                     }
                 }
                 case Setting.Unset<Boolean> _ -> {
-                    if (violatesWhenUnset) {
+                    if (violatesWhenUnset && !(acceptUserId && hasUserId(workload, container))) {
                         found |= violated(workload, container, own, out);
                     }
                 }
@@ -92,6 +109,11 @@ final class RunAsNonRoot implements RuleType {
             }
         }
         return found;
+    }
+
+    private static boolean hasUserId(Workload workload, Container container) {
+        Setting<Long> user = container.security().runAsUser();
+        return user.orElse(workload.security().runAsUser()).or(0L) != 0;
     }
 
     private static boolean violated(
@@ -113,7 +135,7 @@ final class RunAsNonRoot implements RuleType {
                             Attribute.RUN_AS_NON_ROOT,
                             0,
                             container.security().userName(),
-                            "a user that is not root",
+                            "a user other than root",
                             Fix.MANUAL);
         };
     }

@@ -52,14 +52,16 @@ final class RunAsUser implements RuleType {
     private static boolean judge(Workload workload, Set<Long> forbidden, Findings out) {
         boolean found = false;
         Setting<Long> pod = workload.security().runAsUser();
-        if (pod instanceof Setting.Of<Long>(Long user) && forbidden.contains(user)) {
+        if (pod.isUnknown()) {
+            found = out.unknown(workload, null, Attribute.POD_RUN_AS_USER, pod);
+        } else if (pod instanceof Setting.Of<Long>(Long user) && forbidden.contains(user)) {
             found =
                     out.violated(
                             workload,
                             Attribute.POD_RUN_AS_USER,
                             0,
                             pod,
-                            "a user id that is allowed",
+                            "a user id that is not forbidden",
                             Fix.MANUAL);
         }
         List<Container> containers = workload.containers();
@@ -76,7 +78,7 @@ final class RunAsUser implements RuleType {
                                         Attribute.RUN_AS_USER,
                                         0,
                                         own,
-                                        "a user id that is allowed",
+                                        "a user id that is not forbidden",
                                         Fix.MANUAL);
                     }
                 }

@@ -48,7 +48,10 @@ final class SeLinuxOptions implements RuleType {
     @Override
     public Check compile(Parameters parameters) {
         Set<String> allowed = Set.copyOf(parameters.texts("allowedTypes"));
-        String expected = String.join(", ", parameters.texts("allowedTypes"));
+        String expected =
+                allowed.isEmpty()
+                        ? "not set"
+                        : String.join(" or ", parameters.texts("allowedTypes")) + ", or not set";
         return (workload, _, out) -> {
             boolean found =
                     judge(
@@ -89,11 +92,13 @@ final class SeLinuxOptions implements RuleType {
             Attribute user,
             Attribute role,
             Findings out) {
-        boolean found = false;
+        boolean found = unknown(workload, container, type, security.seLinuxType(), out);
+        found |= unknown(workload, container, user, security.seLinuxUser(), out);
+        found |= unknown(workload, container, role, security.seLinuxRole(), out);
         if (security.seLinuxType() instanceof Setting.Of<String>(String value)
                 && !value.isEmpty()
                 && !allowed.contains(value)) {
-            found = violated(workload, container, type, value, expected, out);
+            found |= violated(workload, container, type, value, expected, out);
         }
         if (security.seLinuxUser() instanceof Setting.Of<String>(String value)
                 && !value.isEmpty()) {
@@ -104,6 +109,15 @@ final class SeLinuxOptions implements RuleType {
             found |= violated(workload, container, role, value, "not set", out);
         }
         return found;
+    }
+
+    private static boolean unknown(
+            Workload workload,
+            @Nullable Container container,
+            Attribute attribute,
+            Setting<String> setting,
+            Findings out) {
+        return setting.isUnknown() && out.unknown(workload, container, attribute, setting);
     }
 
     private static boolean violated(

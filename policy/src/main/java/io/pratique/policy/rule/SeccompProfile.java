@@ -8,6 +8,7 @@ import io.pratique.model.Severity;
 import io.pratique.model.Workload;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The seccomp profile of a pod or container is not of an allowed type. */
 final class SeccompProfile implements RuleType {
@@ -50,7 +51,9 @@ final class SeccompProfile implements RuleType {
                         List.of("fields", "annotations"),
                         "Where the profile is looked for; clusters before v1.19 kept it in annotations."),
                 Parameter.flag(
-                        "exemptWindows", false, "Passes workloads that say they run on Windows."));
+                        "exemptWindows",
+                        true,
+                        "Passes workloads that say they run on Windows, which has no seccomp."));
     }
 
     @Override
@@ -59,46 +62,62 @@ final class SeccompProfile implements RuleType {
         String expected = String.join(" or ", parameters.texts("allowed"));
         boolean required = parameters.violatesWhenUnset();
         boolean exemptWindows = parameters.flag("exemptWindows");
-        if (parameters.text("source").equals("annotations")) {
-            return (workload, _, out) -> annotations(workload, out);
-        }
-        return (workload, _, out) ->
+        Check check =
+                parameters.text("source").equals("annotations")
+                        ? new Annotations(allowed, expected, required)
+                        : fields(allowed, expected, required);
+        return (workload, facts, out) ->
                 !(exemptWindows && workload.operatingSystem() == OperatingSystem.WINDOWS)
-                        && Profiles.judge(
-                                workload,
-                                SecurityContext::seccomp,
-                                Attribute.POD_SECCOMP,
-                                Attribute.SECCOMP,
-                                allowed,
-                                expected,
-                                required,
-                                out);
+                        && check.judge(workload, facts, out);
     }
 
-    private static boolean annotations(Workload workload, Findings out) {
-        boolean found = annotation(workload, null, POD, out);
-        for (Container container : workload.containers()) {
-            found |= annotation(workload, container, CONTAINER + container.name(), out);
+    private static Check fields(Set<String> allowed, String expected, boolean required) {
+        Profiles profiles =
+                new Profiles(
+                        SecurityContext::seccomp,
+                        Attribute.POD_SECCOMP,
+                        Attribute.SECCOMP,
+                        allowed,
+                        expected,
+                        required,
+                        (_, _) -> false);
+        return (workload, _, out) -> profiles.judge(workload, out);
+    }
+
+    private record Annotations(Set<String> allowed, String expected, boolean required)
+            implements Check {
+        @Override
+        public boolean judge(Workload workload, Facts facts, Findings out) {
+            String pod = workload.securityAnnotations().get(POD);
+            boolean podAllowed = pod != null && allowed.contains(Profiles.ofAnnotation(pod));
+            boolean found = pod != null && !podAllowed && violated(workload, null, POD, pod, out);
+            List<Container> containers = workload.containers();
+            for (int i = 0; i < containers.size(); i++) {
+                Container container = containers.get(i);
+                String key = CONTAINER + container.name();
+                String own = workload.securityAnnotations().get(key);
+                if (own == null
+                        ? required && !podAllowed
+                        : !allowed.contains(Profiles.ofAnnotation(own))) {
+                    found |= violated(workload, container, key, own == null ? "not set" : own, out);
+                }
+            }
+            return found;
         }
-        return found;
-    }
 
-    private static boolean annotation(
-            Workload workload,
-            @org.jspecify.annotations.Nullable Container container,
-            String key,
-            Findings out) {
-        String value = workload.securityAnnotations().get(key);
-        return value != null
-                && !value.equals("runtime/default")
-                && !value.equals("docker/default")
-                && !value.startsWith("localhost/")
-                && out.violated(
-                        workload,
-                        container,
-                        () -> workload.origin().locateInObject("metadata/annotations"),
-                        key + ": " + value,
-                        "runtime/default or localhost/…",
-                        Fix.MANUAL);
+        private boolean violated(
+                Workload workload,
+                @Nullable Container container,
+                String key,
+                String value,
+                Findings out) {
+            return out.violated(
+                    workload,
+                    container,
+                    () -> PodMetadata.locate(workload, true, "annotations", key),
+                    value,
+                    expected,
+                    Fix.MANUAL);
+        }
     }
 }

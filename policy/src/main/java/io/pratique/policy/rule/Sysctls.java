@@ -46,20 +46,21 @@ final class Sysctls implements RuleType {
     @Override
     public Check compile(Parameters parameters) {
         Set<String> allowed = Set.copyOf(parameters.texts("allowed"));
+        String expected =
+                allowed.isEmpty()
+                        ? "no kernel parameter"
+                        : "one of " + String.join(", ", parameters.texts("allowed"));
         return (workload, _, out) -> {
             boolean found = false;
             List<Sysctl> sysctls = workload.sysctls();
             for (int i = 0; i < sysctls.size(); i++) {
                 Setting<String> name = sysctls.get(i).name();
-                if (!allowed.contains(name.or(""))) {
+                if (name.isUnknown()) {
+                    found |= out.unknown(workload, null, Attribute.POD_SYSCTL, i, name);
+                } else if (!allowed.contains(name.or(""))) {
                     found |=
                             out.violated(
-                                    workload,
-                                    Attribute.POD_SYSCTL,
-                                    i,
-                                    name,
-                                    "a parameter that is allowed",
-                                    Fix.MANUAL);
+                                    workload, Attribute.POD_SYSCTL, i, name, expected, Fix.MANUAL);
                 }
             }
             return found;

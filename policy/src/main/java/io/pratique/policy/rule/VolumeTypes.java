@@ -51,14 +51,23 @@ final class VolumeTypes implements RuleType {
     @Override
     public Check compile(Parameters parameters) {
         Set<String> allowed = Set.copyOf(parameters.texts("allowed"));
-        String expected = "one of " + String.join(", ", parameters.texts("allowed"));
+        String expected =
+                allowed.isEmpty()
+                        ? "no volume"
+                        : "one of " + String.join(", ", parameters.texts("allowed"));
         return (workload, _, out) -> {
             boolean found = false;
             List<Volume> volumes = workload.volumes();
             for (int i = 0; i < volumes.size(); i++) {
                 Volume volume = volumes.get(i);
                 if (volume.type().isUnknown()) {
-                    found |= out.unknown(workload, null, Attribute.VOLUME, volume.type());
+                    found |=
+                            out.unknown(
+                                    workload,
+                                    null,
+                                    Attribute.VOLUME,
+                                    volume.index(),
+                                    volume.type());
                 } else if (!allowed.contains(volume.type().or(""))) {
                     found |=
                             out.violated(

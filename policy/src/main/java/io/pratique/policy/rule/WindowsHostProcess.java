@@ -4,6 +4,7 @@ import io.pratique.model.Attribute;
 import io.pratique.model.Container;
 import io.pratique.model.Setting;
 import io.pratique.model.Severity;
+import io.pratique.model.Workload;
 import java.util.List;
 import java.util.Set;
 
@@ -31,14 +32,19 @@ final class WindowsHostProcess implements RuleType {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of();
+        return List.of(
+                Parameter.whenUnset(
+                        false,
+                        "A container is a process of its host only when it asks for it, so it passes."));
     }
 
     @Override
     public Check compile(Parameters parameters) {
+        boolean violatesWhenUnset = parameters.violatesWhenUnset();
         return (workload, _, out) -> {
+            Setting<Boolean> pod = workload.security().windowsHostProcess();
             boolean found = false;
-            if (isTrue(workload.security().windowsHostProcess())) {
+            if (isTrue(pod)) {
                 found =
                         out.violated(
                                 workload,
@@ -51,20 +57,34 @@ final class WindowsHostProcess implements RuleType {
             List<Container> containers = workload.containers();
             for (int i = 0; i < containers.size(); i++) {
                 Container container = containers.get(i);
-                if (isTrue(container.security().windowsHostProcess())) {
+                Setting<Boolean> own = container.security().windowsHostProcess();
+                if (isTrue(own)) {
+                    found |= violated(workload, container, own, Fix.REMOVE, out);
+                } else if (own.isUnset() && pod.isUnset() && violatesWhenUnset) {
+                    found |= violated(workload, container, own, Fix.write("false"), out);
+                } else if (own.orElse(pod).isUnknown()) {
                     found |=
-                            out.violated(
+                            out.unknown(
                                     workload,
                                     container,
                                     Attribute.WINDOWS_HOST_PROCESS,
-                                    0,
-                                    true,
-                                    "false, or not set",
-                                    Fix.REMOVE);
+                                    own.orElse(pod));
                 }
             }
             return found;
         };
+    }
+
+    private static boolean violated(
+            Workload workload, Container container, Setting<Boolean> own, Fix fix, Findings out) {
+        return out.violated(
+                workload,
+                container,
+                Attribute.WINDOWS_HOST_PROCESS,
+                0,
+                own,
+                own.isUnset() ? "false" : "false, or not set",
+                fix);
     }
 
     private static boolean isTrue(Setting<Boolean> setting) {
