@@ -35,10 +35,35 @@ record Form(String name, List<Field> fields) {
          */
         record Text(String pattern, String words) implements Type {}
 
-        record Choice(List<String> words0) implements Type {
+        /** One of some words. */
+        record Choice(List<String> choices) implements Type {
             @Override
             public String words() {
-                return "one of " + String.join(", ", words0);
+                return "one of " + String.join(", ", choices);
+            }
+        }
+
+        /** Several of some words. */
+        record Choices(List<String> choices) implements Type {
+            @Override
+            public String words() {
+                return "a list of " + String.join(", ", choices);
+            }
+        }
+
+        /** The id of a rule type. */
+        record RuleTypeId() implements Type {
+            @Override
+            public String words() {
+                return "a rule type, such as privileged";
+            }
+        }
+
+        /** The parameters of the type of a rule. */
+        record RuleParameters() implements Type {
+            @Override
+            public String words() {
+                return "an object";
             }
         }
 
@@ -98,23 +123,31 @@ record Form(String name, List<Field> fields) {
      * problems}.
      */
     Map<String, Node> read(Node object, Problems problems) {
+        return readBut(object, "", problems);
+    }
+
+    /** As {@link #read}, without a word about one member that somebody else looks at. */
+    Map<String, Node> readBut(Node object, String other, Problems problems) {
         Map<String, Node> values = new LinkedHashMap<>();
         if (!object.isObject()) {
             problems.error(
                     object,
                     "wrong-type",
-                    "a " + name + " must be an object, and this is " + object.kind().word(),
+                    article() + name + " must be an object, and this is " + object.kind().word(),
                     "");
             return values;
         }
         for (Map.Entry<String, Node> member : object.members()) {
             Field field = find(member.getKey());
+            if (field == null && member.getKey().equals(other)) {
+                continue;
+            }
             if (field == null) {
                 problems.error(
                         object.positionOfKey(member.getKey()),
                         member.getValue().pointer(),
                         "unknown-field",
-                        "a " + name + " has no field '" + member.getKey() + "'",
+                        article() + name + " has no field '" + member.getKey() + "'",
                         unknownHint(member.getKey()));
             } else if (!member.getValue().isNull() && accepts(field, member.getValue(), problems)) {
                 values.put(field.name(), member.getValue());
@@ -132,6 +165,10 @@ record Form(String name, List<Field> fields) {
         return values;
     }
 
+    private String article() {
+        return "aeiou".indexOf(name.charAt(0)) >= 0 ? "an " : "a ";
+    }
+
     private String unknownHint(String key) {
         String near = Nearest.hint(key, names());
         return near.isEmpty() ? "It has " + String.join(", ", names()) + "." : near;
@@ -147,43 +184,80 @@ record Form(String name, List<Field> fields) {
     }
 
     private static boolean accepts(Field field, Node value, Problems problems) {
-        boolean right =
-                switch (field.type()) {
-                    case Type.Text(String pattern, String _) ->
-                            value.isText()
-                                    && (pattern.isEmpty()
-                                            || Pattern.matches(pattern, value.text()));
-                    case Type.Choice(List<String> words) ->
-                            value.isText() && words.contains(value.text());
-                    case Type.Flag() -> value.isBoolean();
-                    case Type.Texts() ->
-                            value.isArray() && value.elements().stream().allMatch(Node::isText);
-                    case Type.Date() -> isDate(value);
-                    case Type.One _ -> value.isObject();
-                    case Type.Many _ -> value.isArray();
-                    case Type.Free _ -> true;
-                };
-        if (!right) {
-            String near =
-                    field.type() instanceof Type.Choice(List<String> words) && value.isText()
-                            ? Nearest.hint(value.text(), words)
-                            : "";
-            problems.error(
-                    value,
-                    "wrong-value",
-                    "'"
-                            + field.name()
-                            + "' must be "
-                            + field.type().words()
-                            + ", and is "
-                            + shown(value),
-                    near);
+        if (fits(field.type(), value)) {
+            return true;
         }
-        return right;
+        if (value.isArray() && isListOfTexts(field.type())) {
+            for (Node element : value.elements()) {
+                if (!fitsElement(field.type(), element)) {
+                    wrong("each of '" + field.name() + "'", elementWords(field), element, problems);
+                }
+            }
+            return false;
+        }
+        wrong("'" + field.name() + "'", field.type().words(), value, problems);
+        return false;
+    }
+
+    private static void wrong(String what, String words, Node value, Problems problems) {
+        List<String> choices =
+                words.startsWith("one of ")
+                        ? List.of(words.substring("one of ".length()).split(", ", -1))
+                        : List.of();
+        String hint = value.isText() ? Nearest.hint(value.text(), choices) : "";
+        if (value.isNumber() && words.startsWith("a text")
+                || value.isBoolean() && !choices.isEmpty()) {
+            hint = "Write it between quotes: \"" + value.text() + "\".";
+        }
+        problems.error(
+                value,
+                "wrong-value",
+                what + " must be " + words + ", and is " + shown(value),
+                hint);
+    }
+
+    private static boolean fits(Type type, Node value) {
+        return switch (type) {
+            case Type.Text(String pattern, String _) ->
+                    value.isText() && (pattern.isEmpty() || Pattern.matches(pattern, value.text()));
+            case Type.Choice(List<String> choices) ->
+                    value.isText() && choices.contains(value.text());
+            case Type.Flag() -> value.isBoolean();
+            case Type.Texts(), Type.Choices _ ->
+                    value.isArray()
+                            && value.elements().stream()
+                                    .allMatch(element -> fitsElement(type, element));
+            case Type.Date() -> isDate(value);
+            case Type.One _, Type.RuleParameters _ -> value.isObject();
+            case Type.Many _ -> value.isArray();
+            case Type.RuleTypeId _ -> value.isText();
+            case Type.Free _ -> true;
+        };
+    }
+
+    private static boolean isListOfTexts(Type type) {
+        return type instanceof Type.Texts || type instanceof Type.Choices;
+    }
+
+    private static boolean fitsElement(Type type, Node element) {
+        return element.isText()
+                && !(type instanceof Type.Choices(List<String> choices)
+                        && !choices.contains(element.text()));
+    }
+
+    private static String elementWords(Field field) {
+        return field.type() instanceof Type.Choices(List<String> choices)
+                ? "one of " + String.join(", ", choices)
+                : "a text";
     }
 
     private static String shown(Node value) {
-        return value.isObject() || value.isArray() ? value.kind().word() : "'" + value.text() + "'";
+        if (value.isObject() || value.isArray()) {
+            return value.kind().word();
+        }
+        String text = value.text();
+        String cut = text.length() > 80 ? text.substring(0, 80) + "…" : text;
+        return value.isText() ? "'" + cut + "'" : cut;
     }
 
     private static boolean isDate(Node value) {

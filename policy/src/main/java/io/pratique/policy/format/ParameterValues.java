@@ -13,117 +13,133 @@ import java.util.Set;
 
 /** Reads the values of rule parameters. */
 final class ParameterValues {
-    private ParameterValues() {}
-
-    /**
-     * The value as {@link io.pratique.policy.rule.Parameters} keeps it; empty when it is wrong,
-     * which is then a problem.
-     */
-    static Optional<Object> read(Parameter parameter, Node node, Problems problems) {
-        Optional<Object> value =
-                switch (parameter.shape()) {
-                    case FLAG ->
-                            node.isBoolean()
-                                    ? Optional.of(node.kind() == Kind.TRUE)
-                                    : Optional.empty();
-                    case TEXT -> node.isText() ? Optional.of(node.text()) : Optional.empty();
-                    case NUMBER -> number(node).map(number -> (Object) number);
-                    case TEXTS ->
-                            node.isArray() && node.elements().stream().allMatch(Node::isText)
-                                    ? Optional.of(node.elements().stream().map(Node::text).toList())
-                                    : Optional.empty();
-                    case NUMBERS -> numbers(node);
-                    case OBJECTS -> objects(parameter, node, problems);
-                };
-        if (value.isEmpty()) {
-            problems.error(
-                    node,
-                    "wrong-parameter",
-                    "'"
-                            + parameter.name()
-                            + "' must be "
-                            + parameter.shape().words()
-                            + ", and is "
-                            + node.kind().word(),
-                    "");
-            return value;
-        }
-        if (parameter.shape() == Parameter.Shape.OBJECTS) {
-            return value;
-        }
-        List<?> written = value.get() instanceof List<?> list ? list : List.of(value.get());
-        for (Object word : written) {
-            if (!parameter.choices().isEmpty() && !parameter.choices().contains(word)) {
-                problems.error(
-                        node,
-                        "wrong-parameter",
-                        "'"
-                                + parameter.name()
-                                + "' must be one of "
-                                + String.join(", ", parameter.choices())
-                                + ", and is '"
-                                + word
-                                + "'",
-                        Nearest.hint(String.valueOf(word), parameter.choices()));
-                return Optional.empty();
-            }
-        }
-        return value;
+    /** What an object gives for some parameters, as {@link Parameters} keeps it. */
+    record Written(Map<String, Object> values) {
+        static final Written NONE = new Written(Map.of());
     }
 
-    private static Optional<Long> number(Node node) {
+    private ParameterValues() {}
+
+    /** The value, or empty when it is wrong, which is then a problem. */
+    private static Optional<Object> read(Parameter parameter, Node node, Problems problems) {
+        return switch (parameter.shape()) {
+            case FLAG ->
+                    node.isBoolean()
+                            ? Optional.of(node.kind() == Kind.TRUE)
+                            : wrong(parameter, node, problems);
+            case TEXT ->
+                    node.isText()
+                            ? chosen(parameter, node, problems)
+                            : wrong(parameter, node, problems);
+            case NUMBER -> {
+                Optional<Object> number = number(node);
+                yield number.isPresent() ? number : wrong(parameter, node, problems);
+            }
+            case TEXTS, NUMBERS, OBJECTS ->
+                    node.isArray()
+                            ? list(parameter, node, problems)
+                            : wrong(parameter, node, problems);
+        };
+    }
+
+    private static Optional<Object> list(Parameter parameter, Node list, Problems problems) {
+        int errors = problems.errors();
+        List<Object> values = new ArrayList<>();
+        for (Node element : list.elements()) {
+            Optional<Object> value =
+                    switch (parameter.shape()) {
+                        case TEXTS ->
+                                element.isText()
+                                        ? chosen(parameter, element, problems)
+                                        : wrong(parameter, element, problems);
+                        case NUMBERS -> {
+                            Optional<Object> number = number(element);
+                            yield number.isPresent() ? number : wrong(parameter, element, problems);
+                        }
+                        case OBJECTS ->
+                                Optional.of(
+                                        Parameters.of(
+                                                parameter.fields(),
+                                                written(
+                                                                "'" + parameter.name() + "'",
+                                                                parameter.fields(),
+                                                                element,
+                                                                problems)
+                                                        .values()));
+                        case FLAG, TEXT, NUMBER ->
+                                throw new IllegalArgumentException(parameter.name());
+                    };
+            value.ifPresent(values::add);
+        }
+        return problems.errors() == errors ? Optional.of(List.copyOf(values)) : Optional.empty();
+    }
+
+    private static Optional<Object> chosen(Parameter parameter, Node node, Problems problems) {
+        String text = node.text();
+        if (parameter.choices().isEmpty() || parameter.choices().contains(text)) {
+            return Optional.of(text);
+        }
+        problems.error(
+                node,
+                "wrong-parameter",
+                "'"
+                        + parameter.name()
+                        + "' must be one of "
+                        + String.join(", ", parameter.choices())
+                        + ", and is '"
+                        + text
+                        + "'",
+                Nearest.hint(text, parameter.choices()));
+        return Optional.empty();
+    }
+
+    private static Optional<Object> wrong(Parameter parameter, Node node, Problems problems) {
+        problems.error(
+                node,
+                "wrong-parameter",
+                "'"
+                        + parameter.name()
+                        + "' must be "
+                        + parameter.shape().words()
+                        + ", and is "
+                        + node.kind().word(),
+                switch (parameter.shape()) {
+                    case TEXTS, NUMBERS, OBJECTS ->
+                            node.isArray() || node.isObject()
+                                    ? ""
+                                    : "Write it as a list: [" + node.text() + "].";
+                    case FLAG, TEXT, NUMBER ->
+                            node.isText() || node.isArray() || node.isObject()
+                                    ? ""
+                                    : parameter.shape() == Parameter.Shape.TEXT
+                                            ? "Write it between quotes: \"" + node.text() + "\"."
+                                            : "";
+                });
+        return Optional.empty();
+    }
+
+    private static Optional<Object> number(Node node) {
         long number = node.document().asLong(node.index(), Long.MIN_VALUE);
         return number == Long.MIN_VALUE ? Optional.empty() : Optional.of(number);
     }
 
-    private static Optional<Object> numbers(Node node) {
-        if (!node.isArray()) {
-            return Optional.empty();
-        }
-        List<Long> numbers = new ArrayList<>();
-        for (Node element : node.elements()) {
-            Optional<Long> number = number(element);
-            if (number.isEmpty()) {
-                return Optional.empty();
-            }
-            numbers.add(number.get());
-        }
-        return Optional.of(numbers);
-    }
-
-    private static Optional<Object> objects(Parameter parameter, Node node, Problems problems) {
-        if (!node.isArray() || !node.elements().stream().allMatch(Node::isObject)) {
-            return Optional.empty();
-        }
-        List<Parameters> objects = new ArrayList<>();
-        for (Node element : node.elements()) {
-            objects.add(
-                    Parameters.of(
-                            parameter.fields(),
-                            written(
-                                    "'" + parameter.name() + "'",
-                                    parameter.fields(),
-                                    element,
-                                    problems)));
-        }
-        return Optional.of(objects);
-    }
-
     /** The values that an object gives for some parameters; what is wrong becomes a problem. */
-    static Map<String, Object> written(
-            String owner, List<Parameter> known, Node object, Problems problems) {
+    static Written written(String owner, List<Parameter> known, Node object, Problems problems) {
         Map<String, Object> values = new LinkedHashMap<>();
-        Map<String, Parameter> byName = new LinkedHashMap<>();
-        for (Parameter parameter : known) {
-            byName.put(parameter.name(), parameter);
-            if (parameter.required() && object.present(parameter.name()).isEmpty()) {
-                problems.error(
-                        object,
-                        "missing-parameter",
-                        owner + " needs the parameter '" + parameter.name() + "'",
-                        parameter.description());
-            }
+        if (!object.isObject()) {
+            problems.error(
+                    object,
+                    "wrong-type",
+                    "the parameters of "
+                            + owner
+                            + " must be an object, and this is "
+                            + object.kind().word(),
+                    "");
+            return Written.NONE;
         }
+        Map<String, Parameter> byName = new LinkedHashMap<>();
+        known.forEach(parameter -> byName.put(parameter.name(), parameter));
+        missing(owner, known, object, problems);
         for (Map.Entry<String, Node> member : object.members()) {
             Parameter parameter = byName.get(member.getKey());
             if (parameter == null) {
@@ -138,7 +154,20 @@ final class ParameterValues {
                         .ifPresent(value -> values.put(parameter.name(), value));
             }
         }
-        return values;
+        return new Written(values);
+    }
+
+    /** A problem for each parameter that must be written and is not. */
+    static void missing(String owner, List<Parameter> known, Node object, Problems problems) {
+        for (Parameter parameter : known) {
+            if (parameter.required() && object.present(parameter.name()).isEmpty()) {
+                problems.error(
+                        object,
+                        "missing-parameter",
+                        owner + " needs the parameter '" + parameter.name() + "'",
+                        parameter.description());
+            }
+        }
     }
 
     private static String unknown(String key, Set<String> known) {

@@ -11,8 +11,6 @@ import io.pratique.policy.Mitigation;
 import io.pratique.policy.PolicyException.ImagePart;
 import io.pratique.policy.WhenUnknown;
 import io.pratique.policy.match.TextOperator;
-import io.pratique.policy.rule.RuleType;
-import io.pratique.policy.rule.RuleTypes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -101,8 +99,8 @@ final class PolicyForm {
                     List.of(
                             required(
                                     "type",
-                                    new Form.Type.Free("a rule type"),
-                                    "What is judged; see policy rules."),
+                                    new Form.Type.RuleTypeId(),
+                                    "What is judged; 'pratique policy rules' lists the types."),
                             optional(
                                     "id",
                                     new Form.Type.Text(
@@ -111,7 +109,7 @@ final class PolicyForm {
                                     "A name of its own; without it the type, with -2, -3… for further rules of one type."),
                             optional(
                                     "parameters",
-                                    new Form.Type.Free("an object"),
+                                    new Form.Type.RuleParameters(),
                                     "The parameters of the type."),
                             optional(
                                     "action",
@@ -163,7 +161,7 @@ final class PolicyForm {
                                     "A name of its own; without it verifyImages, with -2, -3… for further ones."),
                             required(
                                     "parameters",
-                                    new Form.Type.Free("an object"),
+                                    new Form.Type.RuleParameters(),
                                     "The parameters of verifyImages: attestors and conditions."),
                             optional(
                                     "action",
@@ -220,10 +218,11 @@ final class PolicyForm {
                                     "Where it holds; never changes."),
                             optional(
                                     "launchTypes",
-                                    TEXTS,
-                                    "The launch types an ECS policy is for, of "
-                                            + Arrays.toString(LaunchType.values())
-                                            + "; without it, all."),
+                                    new Form.Type.Choices(
+                                            Arrays.stream(LaunchType.values())
+                                                    .map(LaunchType::name)
+                                                    .toList()),
+                                    "The launch types an ECS policy is for; without it, all."),
                             optional("description", TEXT, "What it is for."),
                             optional(
                                     "telemetry",
@@ -282,26 +281,26 @@ final class PolicyForm {
                                     "Given by Kubernetes."),
                             optional("finalizers", TEXTS, "Given by Kubernetes.")));
 
-    static final Form DOCUMENT =
-            new Form(
-                    KIND,
-                    List.of(
-                            required(
-                                    "apiVersion",
-                                    choice(List.of(API_VERSION)),
-                                    "The version of this form."),
-                            required("kind", choice(List.of(KIND)), "What the document is."),
-                            required("metadata", new Form.Type.One(METADATA), "Its name."),
-                            required("spec", new Form.Type.One(SPEC), "The policy."),
-                            optional(
-                                    "status",
-                                    new Form.Type.Free("an object"),
-                                    "Written by the cluster.")));
+    static final Form DOCUMENT = resource(KIND, SPEC, "The policy.");
 
     private PolicyForm() {}
 
-    static List<String> ruleTypeIds() {
-        return RuleTypes.all().stream().map(RuleType::id).toList();
+    /** The form of a whole document of one of our kinds. */
+    static Form resource(String kind, Form spec, String description) {
+        return new Form(
+                kind,
+                List.of(
+                        required(
+                                "apiVersion",
+                                choice(List.of(API_VERSION)),
+                                "The version of this form."),
+                        required("kind", choice(List.of(kind)), "What the document is."),
+                        required("metadata", new Form.Type.One(METADATA), "Its name."),
+                        required("spec", new Form.Type.One(spec), description),
+                        optional(
+                                "status",
+                                new Form.Type.Free("an object"),
+                                "Written by the cluster.")));
     }
 
     private static Form.Type choice(List<String> words) {
