@@ -29,7 +29,9 @@ final class CheckCommand {
               PATH                a file, a folder (its .yaml, .yml and .json files), or - for standard input
               --policy PRESET     what to judge by; may be given several times
                                   without it: starter:kubernetes and starter:ecs
-              --output FORMAT     table (default) or jsonl
+              --output FORMAT     table (default), json, jsonl, sarif, junit or github
+              --quiet, -q         only what could not be judged, and the summary
+              --verbose, -v       also what is allowed, skipped or excepted
               --fail-on ACTION    block (default) or log: which violations make the exit code 1
               --kind KIND=PATH    where another kind keeps its pod spec, such as
                                   example.com/Thing=/spec/template/spec
@@ -54,7 +56,8 @@ final class CheckCommand {
         List<String> paths = new ArrayList<>();
         List<SecurityPolicy> policies = new ArrayList<>();
         Map<String, String> kinds = new HashMap<>(KubernetesReader.KNOWN_CUSTOM_KINDS);
-        String output = "table";
+        OutputFormat output = OutputFormat.TABLE;
+        Look.Detail detail = Look.Detail.NORMAL;
         Verdict failOn = Verdict.BLOCK;
         List<String> words = split(arguments);
         for (int i = 0; i < words.size(); i++) {
@@ -66,6 +69,8 @@ final class CheckCommand {
                 }
                 case "--policy" -> policies.add(preset(value(words, ++i, word)));
                 case "--output", "-o" -> output = output(value(words, ++i, word));
+                case "--quiet", "-q" -> detail = Look.Detail.QUIET;
+                case "--verbose", "-v" -> detail = Look.Detail.VERBOSE;
                 case "--fail-on" -> failOn = failOn(value(words, ++i, word));
                 case "--kind" -> kind(value(words, ++i, word), kinds);
                 default -> {
@@ -83,7 +88,15 @@ final class CheckCommand {
             policies.add(preset("starter:kubernetes"));
             policies.add(preset("starter:ecs"));
         }
-        Report report = output.equals("jsonl") ? new JsonLinesReport(out) : new TableReport(out);
+        Report report =
+                output.report(
+                        out,
+                        new OutputFormat.Setting(
+                                new Look(Look.DEFAULT_WIDTH, false, detail),
+                                new RelativePaths(Path.of("")),
+                                policies,
+                                failOn,
+                                (_, _) -> List.of()));
         Summary summary = new Summary();
         Consumer<Outcome> sink =
                 outcome -> {
@@ -142,11 +155,15 @@ final class CheckCommand {
                                         + String.join(", ", Presets.names())));
     }
 
-    private static String output(String format) {
-        if (!format.equals("table") && !format.equals("jsonl")) {
-            throw new UsageException("--output is table or jsonl, not '" + format + "'");
-        }
-        return format;
+    private static OutputFormat output(String format) {
+        return OutputFormat.of(format)
+                .orElseThrow(() ->
+                        new UsageException(
+                                "--output is one of "
+                                        + String.join(", ", OutputFormat.ids())
+                                        + ", and not '"
+                                        + format
+                                        + "'"));
     }
 
     private static Verdict failOn(String action) {

@@ -1,112 +1,308 @@
 package io.pratique.cli;
 
-import io.pratique.model.Identity;
+import io.pratique.policy.Action;
+import io.pratique.policy.Definition;
+import io.pratique.policy.Excepted;
+import io.pratique.policy.PolicyException;
+import io.pratique.policy.SecurityPolicy;
 import io.pratique.policy.Unjudged;
 import io.pratique.policy.Verdict;
 import io.pratique.policy.Violation;
+import io.pratique.policy.fix.Operation;
+import io.pratique.policy.fix.Patch;
 import java.io.PrintStream;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * For people: each workload that is not simply allowed, with what is wrong, where, and what to
- * write.
+ * For people: each workload that is not simply allowed, with what is wrong, where, what is there,
+ * what to write and where to read more; then what it comes to, and what to do next.
  */
 final class TableReport implements Report {
-    private final PrintStream out;
+    private static final int INDENT = 9;
+    private static final int LABEL = 8;
 
-    TableReport(PrintStream out) {
+    private record ExceptionKey(String policy, String exception) {}
+
+    private final PrintStream out;
+    private final Look look;
+    private final Map<ExceptionKey, PolicyException> known = new HashMap<>();
+    private final Map<String, Integer> excepted = new TreeMap<>();
+    private int fixable;
+    private int unjudged;
+
+    /**
+     * @param policies those that are judged by, to say when their exceptions end
+     */
+    TableReport(PrintStream out, Look look, List<SecurityPolicy> policies) {
         this.out = out;
+        this.look = look;
+        for (SecurityPolicy policy : policies) {
+            for (PolicyException exception : policy.exceptions()) {
+                known.put(new ExceptionKey(policy.name(), exception.name()), exception);
+            }
+            for (Definition definition : policy.namespaced()) {
+                for (PolicyException exception : definition.exceptions()) {
+                    known.put(
+                            new ExceptionKey(
+                                    policy.name(), definition.name() + "/" + exception.name()),
+                            exception);
+                }
+            }
+        }
+    }
+
+    private boolean quiet() {
+        return look.detail() == Look.Detail.QUIET;
+    }
+
+    private boolean verbose() {
+        return look.detail() == Look.Detail.VERBOSE;
+    }
+
+    private String ink(Ink ink, String text) {
+        return ink.on(text, look.colours());
     }
 
     @Override
     public void add(Outcome outcome) {
         switch (outcome) {
             case Outcome.Judged judged -> judged(judged);
-            case Outcome.Failed failed -> {
-                out.println(
-                        "ERROR    "
-                                + failed.path()
-                                + (failed.line() > 0
-                                        ? ":" + failed.line() + ":" + failed.column()
-                                        : "")
-                                + "  "
-                                + failed.message());
-                if (!failed.hint().isEmpty()) {
-                    out.println("         " + failed.hint());
+            case Outcome.Failed failed -> failed(failed);
+            case Outcome.Skipped skip -> {
+                if (verbose()) {
+                    heading(Ink.DIM, "SKIP", skip.kind(), source(skip.path()));
                 }
             }
-            case Outcome.Skipped _ -> {}
         }
     }
 
-    private void judged(Outcome.Judged judged) {
-        if (judged.decision().verdict() == Verdict.ALLOW) {
-            return;
-        }
-        Identity identity = judged.workload().identity();
-        out.println(
-                "%-8s %s %s  %s:%d"
-                        .formatted(
-                                judged.decision().verdict().name(),
-                                identity.kind(),
-                                identity.namespace().isEmpty()
-                                        ? identity.name()
-                                        : identity.namespace() + "/" + identity.name(),
-                                judged.path(),
-                                judged.line()));
-        for (Violation violation : judged.decision().violations()) {
-            out.println(
-                    "  %-5s  %-26s %s"
-                            .formatted(
-                                    violation.action().id(),
-                                    violation.rule(),
-                                    violation.message()));
-            out.println(
-                    "         line %-5d %s%s is %s; should be %s"
-                            .formatted(
-                                    violation.location().line(),
-                                    violation.container().isEmpty()
-                                            ? ""
-                                            : "container " + violation.container() + ": ",
-                                    violation.location().pointer(),
-                                    violation.observed(),
-                                    violation.expected()));
-        }
-        for (Unjudged unjudged : judged.decision().unjudged()) {
-            out.println(
-                    "  ?      %-26s %s is %s. %s"
-                            .formatted(
-                                    unjudged.rule(),
-                                    unjudged.location().pointer(),
-                                    unjudged.reason(),
-                                    unjudged.remedy()));
+    private void failed(Outcome.Failed failed) {
+        // Always, also when quiet: what could not be judged must not go unseen.
+        heading(
+                Ink.RED,
+                "ERROR",
+                "",
+                source(failed.path())
+                        + (failed.line() > 0 ? ":" + failed.line() + ":" + failed.column() : ""));
+        paragraph(INDENT, failed.message());
+        if (!failed.hint().isEmpty()) {
+            paragraph(INDENT, failed.hint());
         }
         out.println();
     }
 
+    private void judged(Outcome.Judged judged) {
+        for (Excepted one : judged.decision().excepted()) {
+            excepted.merge(exception(one), 1, Integer::sum);
+        }
+        unjudged += judged.decision().unjudged().size();
+        List<Patch> patches = new ArrayList<>();
+        for (Violation violation : judged.decision().violations()) {
+            Patch patch = Patch.of(judged.workload(), violation);
+            patches.add(patch);
+            fixable += patch.isEmpty() ? 0 : 1;
+        }
+        Verdict verdict = judged.decision().verdict();
+        if (quiet() || verdict == Verdict.ALLOW && !verbose()) {
+            return;
+        }
+        heading(
+                switch (verdict) {
+                    case ALLOW -> Ink.GREEN;
+                    case UNKNOWN -> Ink.CYAN;
+                    case LOG -> Ink.YELLOW;
+                    case BLOCK -> Ink.RED;
+                },
+                verdict.name(),
+                Names.of(judged.workload()),
+                source(judged.path()) + ":" + judged.line());
+        for (int i = 0; i < patches.size(); i++) {
+            violation(judged, judged.decision().violations().get(i), patches.get(i));
+        }
+        for (Unjudged one : judged.decision().unjudged()) {
+            unjudged(judged, one);
+        }
+        if (verbose()) {
+            for (Excepted one : judged.decision().excepted()) {
+                mark(Ink.DIM, "except", one.violation().rule(), "by " + one.exception());
+                where(
+                        judged.path(),
+                        one.violation().location().line(),
+                        one.violation().container());
+                out.println();
+            }
+        }
+        if (verdict != Verdict.ALLOW) {
+            out.println();
+        }
+    }
+
+    /** One line: the verdict, whose it is, and where it stands; two when they do not fit. */
+    private void heading(Ink ink, String verdict, String subject, String place) {
+        String first = "%-8s ".formatted(verdict);
+        String name = Shown.line(subject, ViolationText.VALUE);
+        String at = Shown.line(place);
+        int used = first.length() + name.length() + at.length() + (name.isEmpty() ? 0 : 2);
+        if (name.isEmpty()) {
+            out.println(ink(ink, first) + at);
+        } else if (used <= look.width()) {
+            out.println(ink(ink, first) + ink(Ink.BOLD, name) + "  " + at);
+        } else {
+            out.println(ink(ink, first) + ink(Ink.BOLD, name));
+            out.println(" ".repeat(INDENT) + at);
+        }
+    }
+
+    private void mark(Ink ink, String action, String rule, String note) {
+        out.println();
+        out.println(
+                "  "
+                        + ink(ink, "%-6s ".formatted(action))
+                        + ink(Ink.BOLD, Shown.line(rule))
+                        + "  "
+                        + ink(Ink.DIM, Shown.line(note)));
+    }
+
+    private void violation(Outcome.Judged judged, Violation violation, Patch patch) {
+        mark(
+                violation.action() == Action.BLOCK ? Ink.RED : Ink.YELLOW,
+                violation.action().id(),
+                violation.rule(),
+                violation.severity().id());
+        paragraph(INDENT, violation.message());
+        where(judged.path(), violation.location().line(), violation.container());
+        field("what", ViolationText.place(violation.location().pointer()));
+        field("is", Shown.line(violation.observed(), ViolationText.VALUE));
+        field("must be", Shown.line(violation.expected(), ViolationText.VALUE));
+        fix(patch);
+        field("more", RulePage.path(violation.type()));
+    }
+
+    private void fix(Patch patch) {
+        if (patch.isEmpty()) {
+            field("fix", "by hand: what is right here depends on the workload");
+            return;
+        }
+        String label = "fix";
+        for (Operation operation : patch.operations()) {
+            switch (operation) {
+                case Operation.Add(String path, String json) -> write(label, path, json);
+                case Operation.Replace(String path, String json) -> write(label, path, json);
+                case Operation.Remove(String path) ->
+                        field(label, "remove " + ViolationText.place(path));
+            }
+            label = "and";
+        }
+    }
+
+    private void write(String label, String path, String json) {
+        String start = label;
+        for (String line : Snippet.of(path, json)) {
+            out.println(label(start) + ink(Ink.GREEN, line));
+            start = "";
+        }
+    }
+
+    private void unjudged(Outcome.Judged judged, Unjudged one) {
+        mark(Ink.CYAN, "?", one.rule(), "not known");
+        where(judged.path(), one.location().line(), one.container());
+        field("what", ViolationText.place(one.location().pointer()));
+        field("is", Shown.line(one.reason(), ViolationText.VALUE));
+        field("fix", Shown.line(one.remedy(), ViolationText.VALUE));
+        field("more", RulePage.path(one.type()));
+    }
+
+    private void where(String path, int line, String container) {
+        field(
+                "where",
+                Shown.line(source(path))
+                        + (line > 0 ? ":" + line : "")
+                        + (container.isEmpty() ? "" : ", container " + Shown.line(container)));
+    }
+
+    private static String source(String path) {
+        return path.equals("-") ? "stdin" : path;
+    }
+
+    private String label(String name) {
+        return " ".repeat(INDENT) + ink(Ink.DIM, ("%-" + LABEL + "s").formatted(name));
+    }
+
+    private void field(String name, String value) {
+        String start = name;
+        for (String line : Wrap.lines(value, look.width() - INDENT - LABEL)) {
+            out.println(label(start) + line);
+            start = "";
+        }
+    }
+
+    private void paragraph(int indent, String text) {
+        for (String line : text.lines().toList()) {
+            for (String part : Wrap.lines(Shown.line(line), look.width() - indent)) {
+                out.println(" ".repeat(indent) + part);
+            }
+        }
+    }
+
+    private String exception(Excepted one) {
+        PolicyException exception =
+                known.get(new ExceptionKey(one.violation().policy(), one.exception()));
+        Optional<LocalDate> expires = exception == null ? Optional.empty() : exception.expires();
+        return Shown.line(one.exception())
+                + expires.map(date -> " (expires " + date + ")").orElse("");
+    }
+
     @Override
     public void end(Summary summary) {
-        out.println(
-                "%d workloads: %d blocked, %d logged, %d unknown, %d allowed; %d could not be read"
-                        .formatted(
-                                summary.workloads(),
-                                summary.count(Verdict.BLOCK),
-                                summary.count(Verdict.LOG),
-                                summary.count(Verdict.UNKNOWN),
-                                summary.count(Verdict.ALLOW),
-                                summary.errors()));
-        if (!summary.skipped().isEmpty()) {
-            StringBuilder kinds = new StringBuilder("Not judged, as they start no containers:");
-            for (Map.Entry<String, Integer> kind : summary.skipped().entrySet()) {
-                kinds.append(' ')
-                        .append(kind.getKey())
-                        .append(" (")
-                        .append(kind.getValue())
-                        .append(")");
-            }
-            out.println(kinds);
+        StringBuilder counts = new StringBuilder();
+        counts.append(Shown.count(summary.workloads(), "workload"))
+                .append(": ")
+                .append(ink(Ink.RED, summary.count(Verdict.BLOCK) + " blocked"))
+                .append(", ")
+                .append(ink(Ink.YELLOW, summary.count(Verdict.LOG) + " logged"))
+                .append(", ")
+                .append(ink(Ink.CYAN, summary.count(Verdict.UNKNOWN) + " unknown"))
+                .append(", ")
+                .append(ink(Ink.GREEN, summary.count(Verdict.ALLOW) + " allowed"));
+        out.println(counts);
+        if (summary.errors() > 0) {
+            out.println(
+                    ink(Ink.RED, Shown.count(summary.errors(), "input") + " could not be judged"));
         }
-        if (summary.workloads() == 0) {
+        excepted.forEach((exception, count) ->
+                paragraph(0, Shown.count(count, "violation") + " excepted by " + exception));
+        if (!summary.skipped().isEmpty()) {
+            List<String> kinds = new ArrayList<>();
+            summary.skipped().forEach((kind, count) -> kinds.add(kind + " (" + count + ")"));
+            paragraph(0, "Not judged, as they start no containers: " + String.join(", ", kinds));
+        }
+        if (unjudged > 0) {
+            paragraph(
+                    0,
+                    "Unknown: a value is computed only when it is deployed. It is never taken for good; judge what is deployed, or give the value.");
+        }
+        if (fixable > 0) {
+            paragraph(
+                    0,
+                    "Next: --fix shows how to change the files so that "
+                            + (fixable == summary.violations()
+                                    ? fixable == 1
+                                            ? "the violation"
+                                            : "all " + fixable + " violations"
+                                    : fixable + " of the " + summary.violations() + " violations")
+                            + (fixable == 1 ? " is" : " are")
+                            + " gone; --fix=DIR writes changed copies.");
+        } else if (summary.violations() > 0) {
+            paragraph(
+                    0, "Next: change the values above by hand; none of them has one right answer.");
+        }
+        if (summary.workloads() == 0 && summary.errors() == 0) {
             out.println("Nothing was found to judge.");
         }
     }

@@ -31,7 +31,7 @@ class CheckCommandTest {
                 run(pod("  hostPID: yes\n  containers: [{name: a, image: nginx}]\n"), "check", "-");
 
         assertThat(code).isEqualTo(1);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("BLOCK", "hostPID", "line 6");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("BLOCK", "hostPID", "stdin:6");
     }
 
     @Test

@@ -250,7 +250,8 @@ public final class Document {
         return at;
     }
 
-    private int element(int array, String step) {
+    /** The element of a list that a step of a pointer names, or -1. */
+    public int element(int array, String step) {
         int wanted = Pointers.index(step);
         if (wanted < 0 || wanted >= count(array)) {
             return -1;

@@ -180,21 +180,7 @@ final class ContainerCapabilities implements RuleType {
                             0,
                             dropped,
                             required.contains(ALL) ? "ALL" : String.join(", ", required),
-                            drop(names));
-        }
-
-        private Fix drop(List<String> names) {
-            Set<String> all = new LinkedHashSet<>(names);
-            all.addAll(required);
-            if (all.contains(ALL)) {
-                return Fix.write("[\"ALL\"]");
-            }
-            for (String name : all) {
-                if (!name.chars().allMatch(c -> c == '_' || (c >= 'A' && c <= 'Z'))) {
-                    return Fix.MANUAL;
-                }
-            }
-            return Fix.write("[\"" + String.join("\",\"", all) + "\"]");
+                            Fix.include(required));
         }
 
         private static boolean privileged(Workload workload, Container container, Findings out) {
@@ -234,7 +220,7 @@ final class ContainerCapabilities implements RuleType {
                             0,
                             keptNames(workload, names),
                             expected,
-                            Fix.write("[\"ALL\"]"));
+                            Fix.include(List.of(ALL)));
         }
 
         private String keptNames(Workload workload, List<String> names) {

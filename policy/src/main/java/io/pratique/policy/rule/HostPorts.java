@@ -94,9 +94,7 @@ final class HostPorts implements RuleType {
                                         p,
                                         port,
                                         expected,
-                                        ports.get(p).implied()
- ? Fix.MANUAL
- : Fix.REMOVE);
+                                        ports.get(p).implied() ? Fix.MANUAL : Fix.REMOVE);
                     }
                 }
             }

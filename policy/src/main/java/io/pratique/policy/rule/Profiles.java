@@ -29,13 +29,17 @@ record Profiles(
         BiPredicate<Workload, Container> setElsewhere) {
     private static final String RUNTIME_DEFAULT = "RuntimeDefault";
 
+    /** A profile of the runtime has no file on the node. */
+    private static final Fix FIX =
+            new Fix.Write("\"" + RUNTIME_DEFAULT + "\"", List.of("localhostProfile"));
+
     boolean judge(Workload workload, Findings out) {
         Setting<String> pod = profile.apply(workload.security());
         boolean found = false;
         boolean podAllowed =
                 pod instanceof Setting.Of<String>(String type) && allowed.contains(type);
         if (pod.isSet() && !podAllowed) {
-            found = out.violated(workload, podAttribute, 0, pod, expected, fix(workload, pod));
+            found = out.violated(workload, podAttribute, 0, pod, expected, fix(workload));
         }
         boolean inherited = false;
         List<Container> containers = workload.containers();
@@ -67,15 +71,13 @@ record Profiles(
 
     private boolean violated(
             Workload workload, Container container, Setting<String> own, Findings out) {
-        return out.violated(workload, container, attribute, 0, own, expected, fix(workload, own));
+        return out.violated(workload, container, attribute, 0, own, expected, fix(workload));
     }
 
-    /** A Localhost profile names a file beside its type, which the API would refuse to keep. */
-    private Fix fix(Workload workload, Setting<String> found) {
-        return workload.platform() == Platform.KUBERNETES
-                        && allowed.contains(RUNTIME_DEFAULT)
-                        && !found.or("").equals("Localhost")
-                ? Fix.write("\"" + RUNTIME_DEFAULT + "\"")
+    /** ECS keeps profiles as one of several words in a list: which to take out is for a person. */
+    private Fix fix(Workload workload) {
+        return workload.platform() == Platform.KUBERNETES && allowed.contains(RUNTIME_DEFAULT)
+                ? FIX
                 : Fix.MANUAL;
     }
 

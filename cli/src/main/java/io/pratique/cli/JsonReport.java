@@ -1,0 +1,45 @@
+package io.pratique.cli;
+
+import java.io.OutputStream;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * One JSON document: the objects of {@link JsonLinesReport} as {@code results}, written as they
+ * come.
+ */
+final class JsonReport implements Report {
+    private final JsonGenerator json;
+    private final OutcomeWriter outcomes;
+    private boolean begun;
+
+    JsonReport(OutputStream out) {
+        this.json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out);
+        this.outcomes = new OutcomeWriter(json);
+    }
+
+    @Override
+    public void add(Outcome outcome) {
+        begin();
+        outcomes.write(outcome);
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            json.writeStartObject();
+            json.writeArrayPropertyStart("results");
+        }
+    }
+
+    @Override
+    public void end(Summary summary) {
+        begin();
+        json.writeEndArray();
+        outcomes.summary(summary);
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.flush();
+    }
+}
