@@ -9,16 +9,9 @@ import java.util.List;
 final class AttestorForm {
     static final String KIND = "Attestor";
 
-    /**
-     * What every key starts and ends with (RFC 7468); the lines between are looked at by the
-     * reader.
-     */
-    static final String PEM =
-            "\\s*-----BEGIN PUBLIC KEY-----\\s[A-Za-z0-9+/=\\s]+-----END PUBLIC KEY-----\\s*";
-
     private static final Form.Type TEXT = new Form.Type.Text("", "a text");
     private static final Form.Type KEY =
-            new Form.Type.Text(PEM, "a public key as PEM: -----BEGIN PUBLIC KEY----- …");
+            new Form.Type.Text(PublicKeys.PEM, "a public key as PEM: -----BEGIN PUBLIC KEY----- …");
 
     static final Form TRANSPARENCY_LOG =
             new Form(

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the values of rule parameters. */
-final class ParameterValues {
+public final class ParameterValues {
     /** What an object gives for some parameters, as {@link Parameters} keeps it. */
-    record Written(Map<String, Object> values) {
+    public record Written(Map<String, Object> values) {
         static final Written NONE = new Written(Map.of());
     }
 
@@ -124,7 +124,8 @@ final class ParameterValues {
     }
 
     /** The values that an object gives for some parameters; what is wrong becomes a problem. */
-    static Written written(String owner, List<Parameter> known, Node object, Problems problems) {
+    public static Written written(
+            String owner, List<Parameter> known, Node object, Problems problems) {
         Map<String, Object> values = new LinkedHashMap<>();
         if (!object.isObject()) {
             problems.error(

@@ -1,6 +1,5 @@
 package io.pratique.policy.format;
 
-import io.pratique.document.Document;
 import io.pratique.document.Node;
 import io.pratique.model.LaunchType;
 import io.pratique.model.Platform;
@@ -56,13 +55,14 @@ public final class PolicyReader {
     }
 
     /**
-     * Reads the policy of a document.
+     * Reads a policy.
      *
+     * @param root the whole document, or an item of a list
      * @param today in UTC: exceptions that ended before it are warned about
      */
-    public static Reading read(Document document, LocalDate today) {
+    public static Reading read(Node root, LocalDate today) {
         PolicyReader reader = new PolicyReader(today);
-        SecurityPolicy policy = reader.document(document.root());
+        SecurityPolicy policy = reader.document(root);
         return new Reading(
                 reader.problems.hasErrors() ? Optional.empty() : Optional.of(policy),
                 reader.problems.all());

@@ -1,6 +1,5 @@
 package io.pratique.policy.format;
 
-import io.pratique.document.Document;
 import io.pratique.document.Node;
 import io.pratique.policy.Attestor;
 import io.pratique.policy.Mitigation;
@@ -27,9 +26,9 @@ public final class ResourceReader {
     private ResourceReader() {}
 
     /** True when the document says that it is one of ours, rightly or with a slip. */
-    public static boolean recognises(Document document) {
-        return document.root().textOf("apiVersion").filter(ResourceReader::isOurs).isPresent()
-                || document.root().textOf("kind").filter(PolicyForm.KIND::equals).isPresent();
+    public static boolean recognises(Node root) {
+        return root.textOf("apiVersion").filter(ResourceReader::isOurs).isPresent()
+                || root.textOf("kind").filter(PolicyForm.KIND::equals).isPresent();
     }
 
     private static boolean isOurs(String apiVersion) {
@@ -37,15 +36,15 @@ public final class ResourceReader {
     }
 
     /**
-     * Reads a document.
+     * Reads a resource.
      *
+     * @param root the whole document, or an item of a list
      * @param today in UTC: exceptions that ended before it are warned about
      */
-    public static Reading read(Document document, LocalDate today) {
+    public static Reading read(Node root, LocalDate today) {
         Problems problems = new Problems();
-        Node root = document.root();
         String kind = root.textOf("kind").orElse("");
-        if (!recognises(document)) {
+        if (!recognises(root)) {
             problems.error(
                     root,
                     "not-a-policy",
@@ -63,7 +62,7 @@ public final class ResourceReader {
                 yield reading(ruleset, problems);
             }
             case PolicyForm.KIND -> {
-                PolicyReader.Reading reading = PolicyReader.read(document, today);
+                PolicyReader.Reading reading = PolicyReader.read(root, today);
                 yield new Reading(reading.policy().map(Resource.OfPolicy::new), reading.problems());
             }
             default -> {

@@ -7,7 +7,7 @@ import io.pratique.policy.rule.Parameters;
 import io.pratique.policy.rule.RuleType;
 
 /** Tries a rule when its policy is read, so that what it refuses is said there. */
-final class RuleCompilation {
+public final class RuleCompilation {
     private RuleCompilation() {}
 
     /**
@@ -15,7 +15,7 @@ final class RuleCompilation {
      *
      * @param holder the written parameters, or the rule when there are none
      */
-    static void check(RuleType type, Parameters parameters, Node holder, Problems problems) {
+    public static void check(RuleType type, Parameters parameters, Node holder, Problems problems) {
         try {
             type.compile(parameters);
         } catch (InvalidParameters e) {
