@@ -15,8 +15,24 @@ import java.util.Set;
  * Makes workloads of Kubernetes objects, straight from the tape of a document: only what rules look
  * at is decoded. Immutable; safe for several threads.
  *
- * <p>Of the API server's defaults those are applied that a verdict depends on: a volume without a
- * source is an emptyDir.
+ * <p>A value whose type the API server would refuse is an {@link InvalidDocument}, as nothing can
+ * be judged that can never run. Of the API server's defaults (SetDefaults_* in pkg/apis/core/v1 of
+ * Kubernetes) those are applied that a verdict depends on, so that a file is judged as the object
+ * that it becomes:
+ *
+ * <ul>
+ *   <li>a volume without a source is an emptyDir (SetDefaults_Volume);
+ *   <li>in a pod that is in the network of its host, a port's hostPort is its containerPort
+ *       (SetDefaults_Pod); {@link Port#implied} tells it;
+ *   <li>a container with a limit and no request for the same thing requests its limit
+ *       (SetDefaults_Pod);
+ *   <li>an image without tag and digest has the tag latest ({@link ImageReference} says so).
+ * </ul>
+ *
+ * All other defaults (allowPrivilegeEscalation, automountServiceAccountToken, hostUsers, readOnly
+ * of a mount, capabilities of the runtime…) stay unset: each rule says what unset means to it. The
+ * namespace of an object that does not say it is left empty, as it is the choice of whoever applies
+ * it.
  */
 public final class KubernetesReader {
     private static final Map<String, String> BUILT_IN =
@@ -31,6 +47,10 @@ public final class KubernetesReader {
                     "ReplicationController", "/spec/template/spec",
                     "PodTemplate", "/template/spec");
 
+    /** What the API server is asked for when somebody reaches into a running pod (CONNECT). */
+    private static final Set<String> CONNECTIONS =
+            Set.of("PodExecOptions", "PodAttachOptions", "PodPortForwardOptions");
+
     /**
      * The kinds beyond Kubernetes' own whose pods are found without being configured: {@code
      * group/Kind} to the pod spec's pointer.
@@ -39,13 +59,17 @@ public final class KubernetesReader {
             Map.of(
                     "argoproj.io/Rollout", "/spec/template/spec",
                     "apps.openshift.io/DeploymentConfig", "/spec/template/spec",
+                    "/DeploymentConfig", "/spec/template/spec",
                     "serving.knative.dev/Service", "/spec/template/spec",
                     "serving.knative.dev/Configuration", "/spec/template/spec",
                     "serving.knative.dev/Revision", "/spec",
-                    "apps.kruise.io/CloneSet", "/spec/template/spec");
+                    "apps.kruise.io/CloneSet", "/spec/template/spec",
+                    "apps.kruise.io/StatefulSet", "/spec/template/spec",
+                    "apps.kruise.io/DaemonSet", "/spec/template/spec");
 
     private static final String APP_ARMOR_ANNOTATION =
             "container.apparmor.security.beta.kubernetes.io/";
+    private static final String MIRROR_ANNOTATION = "kubernetes.io/config.mirror";
     private static final String SECCOMP_POD_ANNOTATION = "seccomp.security.alpha.kubernetes.io/pod";
     private static final String SECCOMP_ANNOTATION =
             "container.seccomp.security.alpha.kubernetes.io/";
@@ -59,7 +83,8 @@ public final class KubernetesReader {
                     "uid",
                     "labels",
                     "annotations",
-                    "ownerReferences");
+                    "ownerReferences",
+                    "deletionTimestamp");
     private static final KeyTable POD =
             KeyTable.of(
                     "hostNetwork",
@@ -72,7 +97,8 @@ public final class KubernetesReader {
                     "containers",
                     "initContainers",
                     "ephemeralContainers",
-                    "os");
+                    "os",
+                    "resources");
     private static final KeyTable CONTAINER =
             KeyTable.of(
                     "name",
@@ -86,7 +112,8 @@ public final class KubernetesReader {
                     "readinessProbe",
                     "startupProbe",
                     "lifecycle",
-                    "restartPolicy");
+                    "restartPolicy",
+                    "envFrom");
     private static final KeyTable SECURITY =
             KeyTable.of(
                     "privileged",
@@ -101,6 +128,9 @@ public final class KubernetesReader {
                     "procMount",
                     "windowsOptions",
                     "sysctls");
+
+    private static final List<String> HOOKS = List.of("postStart", "preStop");
+    private static final List<String> HANDLERS = List.of("httpGet", "tcpSocket");
 
     private final Map<String, String> customKinds;
 
@@ -119,6 +149,30 @@ public final class KubernetesReader {
      *     refuse
      */
     public ReadResult read(Document d, int object) {
+        return read(d, object, "", "", "", object);
+    }
+
+    /**
+     * As {@link #read(Document, int)}, with pointers that start at a node that holds the object.
+     */
+    ReadResult readWithin(Document d, int object, int base) {
+        String prefix = d.pointer(object).substring(d.pointer(base).length());
+        return read(d, object, "", "", prefix, base);
+    }
+
+    /**
+     * As {@link #read(Document, int)}, for an object that may leave out its apiVersion and kind, as
+     * those in a list of one kind do.
+     *
+     * @param listVersion the apiVersion when the object has none
+     * @param listKind the kind when the object has none
+     */
+    ReadResult readListed(Document d, int object, String listVersion, String listKind) {
+        return read(d, object, listVersion, listKind, "", object);
+    }
+
+    private ReadResult read(
+            Document d, int object, String listVersion, String listKind, String prefix, int base) {
         String apiVersion = "";
         String kind = "";
         int metadata = -1;
@@ -132,6 +186,10 @@ public final class KubernetesReader {
                 default -> {}
             }
         }
+        if (kind.isEmpty()) {
+            kind = listKind;
+            apiVersion = apiVersion.isEmpty() ? listVersion : apiVersion;
+        }
         String group =
                 apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         String path = builtIn(group, kind);
@@ -140,24 +198,91 @@ public final class KubernetesReader {
         }
         Metadata meta = metadata(d, metadata);
         if (path.isEmpty()) {
-            return notAWorkload(d, object, apiVersion, kind, meta);
+            return group.isEmpty() && CONNECTIONS.contains(kind)
+                    ? connection(
+                            d, new TapeOrigin(d, object, base, prefix, ""), apiVersion, kind, meta)
+                    : notAWorkload(d, object, apiVersion, kind, meta);
         }
         int podSpec = descend(d, object, path);
-        if (podSpec < 0 || !d.isObject(podSpec)) {
+        if (podSpec < 0 || d.isNull(podSpec)) {
+            int elsewhere = descend(d, object, "/spec/workloadRef/name");
+            if (kind.equals("Rollout") && elsewhere >= 0 && d.isText(elsewhere)) {
+                return new ReadResult.Other(
+                        apiVersion,
+                        kind,
+                        meta.name,
+                        "its pods are those of the workload '" + d.text(elsewhere) + "'");
+            }
             return new ReadResult.Refused(
                     "no-pod-spec",
                     Origin.locate(d, object, path),
                     kind + " '" + meta.name + "' has no pod spec at " + path,
                     "Write its containers below " + path + ".");
         }
+        require(d, podSpec, Kind.OBJECT);
         Metadata podMeta = meta;
         if (!path.equals("/spec")) {
             String template = path.substring(0, path.length() - "/spec".length());
             int podMetadata = descend(d, object, template + "/metadata");
             podMeta = metadata(d, podMetadata);
         }
+        Workload workload =
+                workload(
+                        d,
+                        new TapeOrigin(d, object, base, prefix, prefix + path),
+                        podSpec,
+                        apiVersion,
+                        kind,
+                        meta,
+                        podMeta);
+        if (workload.containers().isEmpty()) {
+            return new ReadResult.Refused(
+                    "no-containers",
+                    Origin.locate(d, object, path),
+                    kind + " '" + meta.name + "' has no containers at " + path,
+                    "The Kubernetes API would refuse this object too: write at least one below "
+                            + path
+                            + "/containers.");
+        }
+        return new ReadResult.Judgeable(workload);
+    }
+
+    /** Nothing of the pod is known: only what is asked of it. */
+    private static ReadResult connection(
+            Document d, TapeOrigin origin, String apiVersion, String kind, Metadata meta) {
+        int container = d.member(origin.node(), "container");
+        String name = container < 0 ? "" : text(d, container).or("");
         return new ReadResult.Judgeable(
-                workload(d, object, path, podSpec, apiVersion, kind, meta, podMeta));
+                new Workload(
+                        new Identity(
+                                Platform.KUBERNETES,
+                                "",
+                                meta.namespace,
+                                apiVersion,
+                                kind,
+                                meta.name,
+                                meta.uid,
+                                ""),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Set.of(),
+                        OperatingSystem.UNSTATED,
+                        Setting.unset(),
+                        Setting.unset(),
+                        Setting.unset(),
+                        Setting.unset(),
+                        Setting.unset(),
+                        SecurityContext.none(),
+                        List.of(),
+                        List.of(),
+                        Resources.none(),
+                        name.isEmpty()
+                                ? List.of()
+                                : List.of(Container.bare(name, Role.MAIN, "container")),
+                        false,
+                        false,
+                        origin));
     }
 
     private static String builtIn(String group, String kind) {
@@ -202,7 +327,12 @@ public final class KubernetesReader {
                                 + path);
             }
         }
-        return new ReadResult.Other(apiVersion, kind, meta.name, "");
+        boolean kustomization = group(apiVersion).equals("kustomize.config.k8s.io");
+        return new ReadResult.Other(
+                apiVersion,
+                kind,
+                meta.name,
+                kustomization ? "judge what 'kustomize build' makes of it" : "");
     }
 
     private static String group(String apiVersion) {
@@ -230,13 +360,16 @@ public final class KubernetesReader {
         private String owner = "";
         private Map<String, String> labels = Map.of();
         private Map<String, String> security = Map.of();
+        private boolean deleting;
+        private boolean mirror;
     }
 
     private static Metadata metadata(Document d, int node) {
         Metadata meta = new Metadata();
-        if (node < 0 || !d.isObject(node)) {
+        if (node < 0 || d.isNull(node)) {
             return meta;
         }
+        require(d, node, Kind.OBJECT);
         int end = d.next(node);
         for (int k = d.first(node); k < end; k = d.next(d.value(k))) {
             int value = d.value(k);
@@ -245,9 +378,10 @@ public final class KubernetesReader {
                 case 1 -> meta.generateName = text(d, value).or("");
                 case 2 -> meta.namespace = text(d, value).or("");
                 case 3 -> meta.uid = text(d, value).or("");
-                case 4 -> meta.labels = texts(d, value, false);
-                case 5 -> meta.security = texts(d, value, true);
+                case 4 -> meta.labels = labels(d, value);
+                case 5 -> annotations(d, value, meta);
                 case 6 -> meta.owner = owner(d, value);
+                case 7 -> meta.deleting = text(d, value).isSet();
                 default -> {}
             }
         }
@@ -257,53 +391,72 @@ public final class KubernetesReader {
         return meta;
     }
 
-    private static Map<String, String> texts(Document d, int node, boolean securityOnly) {
+    private static Map<String, String> labels(Document d, int node) {
         if (d.isNull(node)) {
             return Map.of();
         }
         require(d, node, Kind.OBJECT);
-        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, String> labels = new LinkedHashMap<>();
         int end = d.next(node);
         for (int k = d.first(node); k < end; k = d.next(d.value(k))) {
-            if (securityOnly) {
-                String key = d.text(k);
-                if (!key.startsWith(APP_ARMOR_ANNOTATION)
-                        && !key.startsWith(SECCOMP_ANNOTATION)
-                        && !key.equals(SECCOMP_POD_ANNOTATION)) {
-                    continue;
-                }
-            }
-            Setting<String> value = text(d, d.value(k));
-            texts.put(d.text(k), value.or(""));
+            labels.put(d.text(k), text(d, d.value(k)).or(""));
         }
-        return texts;
+        return labels;
+    }
+
+    private static void annotations(Document d, int node, Metadata into) {
+        if (d.isNull(node)) {
+            return;
+        }
+        require(d, node, Kind.OBJECT);
+        Map<String, String> security = Map.of();
+        int end = d.next(node);
+        for (int k = d.first(node); k < end; k = d.next(d.value(k))) {
+            int value = d.value(k);
+            if (!d.isNull(value) && !d.isText(value)) {
+                throw wrongType(d, value, "a text");
+            }
+            String key = d.text(k);
+            if (key.equals(MIRROR_ANNOTATION)) {
+                into.mirror = true;
+            } else if (key.startsWith(APP_ARMOR_ANNOTATION)
+                    || key.startsWith(SECCOMP_ANNOTATION)
+                    || key.equals(SECCOMP_POD_ANNOTATION)) {
+                security = security.isEmpty() ? new LinkedHashMap<>() : security;
+                security.put(key, d.isNull(value) ? "" : d.text(value));
+            }
+        }
+        into.security = security;
     }
 
     private static String owner(Document d, int node) {
-        if (!d.isArray(node)) {
+        if (d.isNull(node)) {
             return "";
         }
+        require(d, node, Kind.ARRAY);
         int end = d.next(node);
         for (int e = d.first(node); e < end; e = d.next(e)) {
+            require(d, e, Kind.OBJECT);
             int kind = d.member(e, "kind");
             int name = d.member(e, "name");
             int controller = d.member(e, "controller");
             if (kind >= 0 && name >= 0 && controller >= 0 && d.kind(controller) == Kind.TRUE) {
-                return d.text(kind) + "/" + d.text(name);
+                return text(d, kind).or("") + "/" + text(d, name).or("");
             }
         }
         return "";
     }
 
-    private record TapeOrigin(Document d, int node, String podPath) implements Origin {
+    private record TapeOrigin(Document d, int node, int base, String prefix, String podPath)
+            implements Origin {
         @Override
         public Location locate(String path) {
-            return Origin.locate(d, node, path.isEmpty() ? podPath : podPath + "/" + path);
+            return Origin.locate(d, base, path.isEmpty() ? podPath : podPath + "/" + path);
         }
 
         @Override
         public Location locateInObject(String path) {
-            return Origin.locate(d, node, "/" + path);
+            return Origin.locate(d, base, prefix + "/" + path);
         }
 
         @Override
@@ -314,8 +467,7 @@ public final class KubernetesReader {
 
     private static Workload workload(
             Document d,
-            int object,
-            String path,
+            TapeOrigin origin,
             int podSpec,
             String apiVersion,
             String kind,
@@ -329,6 +481,7 @@ public final class KubernetesReader {
         SecurityContext security = SecurityContext.none();
         List<Sysctl> sysctls = List.of();
         List<Volume> volumes = List.of();
+        Resources resources = Resources.none();
         OperatingSystem os = OperatingSystem.UNSTATED;
         int main = -1;
         int init = -1;
@@ -351,13 +504,15 @@ public final class KubernetesReader {
                 case 8 -> init = value;
                 case 9 -> ephemeral = value;
                 case 10 -> os = os(d, value);
+                case 11 -> resources = resources(d, value);
                 default -> {}
             }
         }
         List<Container> containers = new ArrayList<>();
-        containers(d, init, "initContainers", Role.INIT, containers);
-        containers(d, main, "containers", Role.MAIN, containers);
-        containers(d, ephemeral, "ephemeralContainers", Role.EPHEMERAL, containers);
+        boolean onHost = hostNetwork.or(false);
+        containers(d, init, "initContainers", Role.INIT, onHost, containers);
+        containers(d, main, "containers", Role.MAIN, onHost, containers);
+        containers(d, ephemeral, "ephemeralContainers", Role.EPHEMERAL, onHost, containers);
         return new Workload(
                 new Identity(
                         Platform.KUBERNETES,
@@ -381,11 +536,11 @@ public final class KubernetesReader {
                 security,
                 sysctls,
                 volumes,
-                Resources.none(),
+                resources,
                 List.copyOf(containers),
-                false,
-                false,
-                new TapeOrigin(d, object, path));
+                meta.deleting,
+                meta.mirror,
+                origin);
     }
 
     private static OperatingSystem os(Document d, int node) {
@@ -411,6 +566,7 @@ public final class KubernetesReader {
         List<Sysctl> sysctls = new ArrayList<>();
         int end = d.next(node);
         for (int e = d.first(node); e < end; e = d.next(e)) {
+            require(d, e, Kind.OBJECT);
             int name = d.member(e, "name");
             int value = d.member(e, "value");
             sysctls.add(
@@ -464,7 +620,7 @@ public final class KubernetesReader {
     }
 
     private static void containers(
-            Document d, int node, String list, Role role, List<Container> into) {
+            Document d, int node, String list, Role role, boolean onHost, List<Container> into) {
         if (node < 0 || d.isNull(node)) {
             return;
         }
@@ -473,17 +629,19 @@ public final class KubernetesReader {
         int index = 0;
         for (int e = d.first(node); e < end; e = d.next(e)) {
             require(d, e, Kind.OBJECT);
-            into.add(container(d, e, list + "/" + index, role));
+            into.add(container(d, e, list + "/" + index, role, onHost));
             index++;
         }
     }
 
-    private static Container container(Document d, int node, String place, Role role) {
+    private static Container container(
+            Document d, int node, String place, Role role, boolean onHost) {
         String name = "";
         Setting<ImageReference> image = Setting.unset();
         SecurityContext security = SecurityContext.none();
         List<Port> ports = List.of();
         List<EnvironmentVariable> environment = List.of();
+        List<String> environmentFrom = List.of();
         List<Mount> mounts = List.of();
         Resources resources = Resources.none();
         Setting<Boolean> liveness = Setting.unset();
@@ -502,7 +660,7 @@ public final class KubernetesReader {
                 case 0 -> name = text(d, value).or("");
                 case 1 -> image = image(d, value);
                 case 2 -> security = security(d, value);
-                case 3 -> ports = ports(d, value);
+                case 3 -> ports = ports(d, value, onHost);
                 case 4 -> environment = environment(d, value);
                 case 5 -> mounts = mounts(d, value);
                 case 6 -> resources = resources(d, value);
@@ -519,14 +677,16 @@ public final class KubernetesReader {
                     hosts = hosts(d, value, "startupProbe", hosts);
                 }
                 case 10 -> {
-                    for (String hook : List.of("postStart", "preStop")) {
+                    require(d, value, Kind.OBJECT);
+                    for (String hook : HOOKS) {
                         int handler = d.member(value, hook);
-                        if (handler >= 0) {
+                        if (handler >= 0 && !d.isNull(handler)) {
                             hosts = hosts(d, handler, "lifecycle/" + hook, hosts);
                         }
                     }
                 }
-                default -> always = text(d, value).or("").equals("Always");
+                case 11 -> always = text(d, value).or("").equals("Always");
+                default -> environmentFrom = environmentFrom(d, value);
             }
         }
         return new Container(
@@ -537,7 +697,7 @@ public final class KubernetesReader {
                 security,
                 ports,
                 environment,
-                List.of(),
+                environmentFrom,
                 mounts,
                 resources,
                 liveness.isUnset() && readiness.isUnset() && startup.isUnset()
@@ -658,17 +818,18 @@ public final class KubernetesReader {
         return Setting.of(texts);
     }
 
-    private static List<Port> ports(Document d, int node) {
+    private static List<Port> ports(Document d, int node, boolean onHost) {
         require(d, node, Kind.ARRAY);
         List<Port> ports = new ArrayList<>(d.count(node));
         int end = d.next(node);
         for (int e = d.first(node); e < end; e = d.next(e)) {
+            require(d, e, Kind.OBJECT);
             int container = d.member(e, "containerPort");
             int host = d.member(e, "hostPort");
-            ports.add(
-                    new Port(
-                            container < 0 ? Setting.unset() : number(d, container),
-                            host < 0 ? Setting.unset() : number(d, host)));
+            Setting<Long> inside = container < 0 ? Setting.unset() : number(d, container);
+            Setting<Long> outside = host < 0 ? Setting.unset() : number(d, host);
+            boolean implied = onHost && outside.or(0L) == 0;
+            ports.add(new Port(inside, implied ? inside : outside, implied));
         }
         return ports;
     }
@@ -678,20 +839,35 @@ public final class KubernetesReader {
         List<EnvironmentVariable> environment = new ArrayList<>(d.count(node));
         int end = d.next(node);
         for (int e = d.first(node); e < end; e = d.next(e)) {
+            require(d, e, Kind.OBJECT);
             int name = d.member(e, "name");
             int value = d.member(e, "value");
             int from = d.member(e, "valueFrom");
             environment.add(
                     SecretShapes.variable(
                             name < 0 ? "" : text(d, name).or(""),
-                            value < 0 || d.isNull(value) ? "" : scalar(d, value),
+                            value < 0 ? "" : text(d, value).or(""),
                             from >= 0 && !d.isNull(from)));
         }
         return environment;
     }
 
-    private static String scalar(Document d, int node) {
-        return d.isObject(node) || d.isArray(node) ? "" : d.text(node);
+    private static List<String> environmentFrom(Document d, int node) {
+        require(d, node, Kind.ARRAY);
+        List<String> sources = new ArrayList<>(d.count(node));
+        int end = d.next(node);
+        for (int e = d.first(node); e < end; e = d.next(e)) {
+            require(d, e, Kind.OBJECT);
+            int map = d.member(e, "configMapRef");
+            int secret = d.member(e, "secretRef");
+            if (map >= 0 && !d.isNull(map)) {
+                sources.add("configMap/" + member(d, map, "name").or(""));
+            }
+            if (secret >= 0 && !d.isNull(secret)) {
+                sources.add("secret/" + member(d, secret, "name").or(""));
+            }
+        }
+        return sources;
     }
 
     private static List<Mount> mounts(Document d, int node) {
@@ -699,6 +875,7 @@ public final class KubernetesReader {
         List<Mount> mounts = new ArrayList<>(d.count(node));
         int end = d.next(node);
         for (int e = d.first(node); e < end; e = d.next(e)) {
+            require(d, e, Kind.OBJECT);
             int name = d.member(e, "name");
             int path = d.member(e, "mountPath");
             int readOnly = d.member(e, "readOnly");
@@ -712,32 +889,54 @@ public final class KubernetesReader {
     }
 
     private static Resources resources(Document d, int node) {
+        if (d.isNull(node)) {
+            return Resources.none();
+        }
         require(d, node, Kind.OBJECT);
         int limits = d.member(node, "limits");
         int requests = d.member(node, "requests");
+        Setting<String> cpu = quantity(d, limits, "cpu");
+        Setting<String> memory = quantity(d, limits, "memory");
         return new Resources(
-                quantity(d, limits, "cpu"),
-                quantity(d, limits, "memory"),
-                quantity(d, requests, "cpu"),
-                quantity(d, requests, "memory"));
+                cpu,
+                memory,
+                quantity(d, requests, "cpu").orElse(cpu),
+                quantity(d, requests, "memory").orElse(memory));
     }
 
     private static Setting<String> quantity(Document d, int node, String key) {
-        int value = node < 0 ? -1 : d.member(node, key);
-        if (value < 0 || d.isNull(value) || d.isObject(value) || d.isArray(value)) {
+        if (node < 0 || d.isNull(node)) {
             return Setting.unset();
         }
-        return Setting.of(d.text(value));
+        require(d, node, Kind.OBJECT);
+        int value = d.member(node, key);
+        if (value < 0 || d.isNull(value)) {
+            return Setting.unset();
+        }
+        boolean scalar = d.isText(value) || d.kind(value) == Kind.NUMBER;
+        String text = scalar ? d.text(value) : "";
+        if (!Quantity.valid(text)) {
+            throw new InvalidDocument(
+                    scalar ? InvalidDocument.Code.WRONG_VALUE : InvalidDocument.Code.WRONG_TYPE,
+                    d.position(value),
+                    d.pointer(value)
+                            + " must be a quantity, and is "
+                            + (scalar ? "'" + text + "'" : d.kind(value).word()),
+                    Quantity.hint(text));
+        }
+        return Setting.of(text);
     }
 
     private static List<HostUse> hosts(Document d, int probe, String path, List<HostUse> before) {
-        if (!d.isObject(probe)) {
-            return before;
-        }
+        require(d, probe, Kind.OBJECT);
         List<HostUse> hosts = before;
-        for (String handler : List.of("httpGet", "tcpSocket")) {
+        for (String handler : HANDLERS) {
             int node = d.member(probe, handler);
-            int host = node < 0 ? -1 : d.member(node, "host");
+            if (node < 0 || d.isNull(node)) {
+                continue;
+            }
+            require(d, node, Kind.OBJECT);
+            int host = d.member(node, "host");
             if (host >= 0 && !d.isNull(host)) {
                 hosts = hosts.isEmpty() ? new ArrayList<>() : hosts;
                 hosts.add(new HostUse(path + "/" + handler + "/host", text(d, host)));

@@ -1,5 +1,7 @@
 package io.pratique.model;
 
+import java.util.Optional;
+
 /**
  * The infrastructure an ECS task definition is compatible with (its {@code
  * requiresCompatibilities}).
@@ -8,5 +10,15 @@ public enum LaunchType {
     EC2,
     FARGATE,
     EXTERNAL,
-    MANAGED_INSTANCES
+    MANAGED_INSTANCES;
+
+    /** The launch type of a name that the ECS API uses; empty for one that is not known. */
+    public static Optional<LaunchType> of(String name) {
+        for (LaunchType type : values()) {
+            if (type.name().equals(name)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
 }

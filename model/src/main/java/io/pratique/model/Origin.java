@@ -27,6 +27,14 @@ public interface Origin {
     int node();
 
     /**
+     * The node that the pointers of {@link #locate} start from: the object itself, or what it
+     * stands in where that is what its author edits, as with a template.
+     */
+    default int base() {
+        return node();
+    }
+
+    /**
      * Whether its pointers lead to values that can be replaced in the document. False where the
      * document is the answer of a program, or holds the object as a text inside a text, as a
      * Terraform plan does.

@@ -15,7 +15,10 @@ import java.util.function.Consumer;
  */
 public final class WorkloadReader {
     private final KubernetesReader kubernetes;
+    private final AdmissionReader admission;
+    private final TerraformReader terraform;
     private final EcsReader ecs = new EcsReader();
+    private final CloudFormationReader cloudFormation = new CloudFormationReader();
 
     /**
      * @param customKinds {@code group/Kind} to the JSON pointer of the pod spec; {@link
@@ -23,12 +26,23 @@ public final class WorkloadReader {
      */
     public WorkloadReader(Map<String, String> customKinds) {
         this.kubernetes = new KubernetesReader(customKinds);
+        this.admission = new AdmissionReader(kubernetes);
+        this.terraform = new TerraformReader(kubernetes);
     }
 
     /** Gives every result of the value at a node, in their order; 0 is the whole document. */
     public void read(Document d, int node, Consumer<? super ReadResult> out) {
+        read(d, node, "", "", out);
+    }
+
+    private void read(
+            Document d,
+            int node,
+            String listVersion,
+            String listKind,
+            Consumer<? super ReadResult> out) {
         try {
-            value(d, node, out);
+            value(d, node, listVersion, listKind, out);
         } catch (InvalidDocument e) {
             Position at = e.position();
             out.accept(
@@ -40,9 +54,14 @@ public final class WorkloadReader {
         }
     }
 
-    private void value(Document d, int node, Consumer<? super ReadResult> out) {
+    private void value(
+            Document d,
+            int node,
+            String listVersion,
+            String listKind,
+            Consumer<? super ReadResult> out) {
         if (d.isArray(node)) {
-            elements(d, node, out);
+            elements(d, node, "", "", out);
             return;
         }
         if (!d.isObject(node)) {
@@ -55,34 +74,79 @@ public final class WorkloadReader {
                             ""));
             return;
         }
-        int items = d.member(node, "items");
-        int kind = d.member(node, "kind");
-        if (items >= 0
-                && d.isArray(items)
-                && kind >= 0
-                && d.isText(kind)
-                && d.text(kind).endsWith("List")) {
-            elements(d, items, out);
-            return;
+        String kind = text(d, node, "kind");
+        if (kind.isEmpty() && listKind.isEmpty()) {
+            withoutKind(d, node, out);
+        } else if (isList(d, node, kind)) {
+            // The objects of a PodList leave out what the list says for them all.
+            String version = text(d, node, "apiVersion");
+            String each = kind.substring(0, kind.length() - "List".length());
+            elements(d, d.member(node, "items"), each.isEmpty() ? "" : version, each, out);
+        } else if (kind.equals("AdmissionReview") && AdmissionReader.recognises(d, node)) {
+            review(d, node, out);
+        } else {
+            out.accept(kubernetes.readListed(d, node, listVersion, listKind));
         }
-        ReadResult result =
-                EcsReader.recognises(d, node) ? ecs.read(d, node) : kubernetes.read(d, node);
-        if (result instanceof ReadResult.Other other && other.kind().isEmpty()) {
+    }
+
+    private static boolean isList(Document d, int object, String kind) {
+        if (!kind.endsWith("List")) {
+            return false;
+        }
+        int items = d.member(object, "items");
+        if (items < 0 || !d.isArray(items)) {
+            return false;
+        }
+        int first = d.first(items);
+        return kind.equals("List") || d.count(items) == 0 || d.isObject(first);
+    }
+
+    private void review(Document d, int node, Consumer<? super ReadResult> out) {
+        AdmissionRequest request = admission.read(d, node);
+        out.accept(
+                request.object()
+                        .orElseGet(() ->
+                                new ReadResult.Other(
+                                        "admission.k8s.io/v1",
+                                        "AdmissionReview",
+                                        request.name(),
+                                        "a deletion is not judged")));
+    }
+
+    private void withoutKind(Document d, int node, Consumer<? super ReadResult> out) {
+        int items = d.member(node, "items");
+        if (EcsReader.recognises(d, node)) {
+            out.accept(ecs.read(d, node));
+        } else if (CloudFormationReader.recognises(d, node)) {
+            cloudFormation.read(d, node, out);
+        } else if (TerraformReader.recognises(d, node)) {
+            terraform.read(d, node, out);
+        } else if (items >= 0 && d.isArray(items)) {
+            elements(d, items, "", "", out);
+        } else {
             out.accept(
                     new ReadResult.Refused(
                             "unknown-document",
                             Origin.locate(d, node, ""),
-                            "this is neither a Kubernetes object nor an ECS task definition",
-                            "A Kubernetes object has apiVersion and kind; a task definition has containerDefinitions."));
-            return;
+                            "this is no Kubernetes object, task definition, CloudFormation template or Terraform plan",
+                            Lookalike.hint(d, node)));
         }
-        out.accept(result);
     }
 
-    private void elements(Document d, int list, Consumer<? super ReadResult> out) {
+    private static String text(Document d, int object, String key) {
+        int node = d.member(object, key);
+        return node >= 0 && d.isText(node) ? d.text(node) : "";
+    }
+
+    private void elements(
+            Document d,
+            int list,
+            String listVersion,
+            String listKind,
+            Consumer<? super ReadResult> out) {
         int end = d.next(list);
         for (int element = d.first(list); element < end; element = d.next(element)) {
-            read(d, element, out);
+            read(d, element, listVersion, listKind, out);
         }
     }
 }
