@@ -23,13 +23,16 @@ public final class Presets {
 
     private Presets() {}
 
-    /** The names that {@link #of} knows, with {@code latest} standing for every version. */
+    /** The names that {@link #of} knows; it also takes versions that are newer, as the newest. */
     public static List<String> names() {
-        return List.of(
-                "starter:kubernetes",
-                "starter:ecs",
-                "pod-security:baseline:latest",
-                "pod-security:restricted:latest");
+        List<String> names = new ArrayList<>(List.of("starter:kubernetes", "starter:ecs"));
+        for (String level : List.of("baseline", "restricted")) {
+            names.add(POD_SECURITY + level + ":latest");
+            for (int minor = NEWEST; minor >= 0; minor--) {
+                names.add(POD_SECURITY + level + ":v1." + minor);
+            }
+        }
+        return List.copyOf(names);
     }
 
     /**

@@ -134,7 +134,7 @@ final class PlaintextSecrets implements RuleType {
                                 Fix.MANUAL);
             }
             case UNKNOWN ->
-                    names.isSecret(variable.name())
+                    (variable.name().isEmpty() || names.isSecret(variable.name()))
                             && out.unknown(
                                     workload,
                                     container,

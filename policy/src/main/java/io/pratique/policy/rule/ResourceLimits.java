@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * A container may use as much of its host as it likes. Ephemeral containers are not judged: the API
- * refuses resources for them. A request that is not written is the limit (API server's defaults).
+ * refuses resources for them. A request that is not written is the limit (API server's defaults),
+ * and a bound on the whole pod or task bounds each container.
  */
 final class ResourceLimits implements RuleType {
     @Override
@@ -76,7 +77,7 @@ final class ResourceLimits implements RuleType {
                 if (container.role() == Role.EPHEMERAL) {
                     continue;
                 }
-                Resources r = container.resources();
+                Resources r = within(container.resources(), workload.resources());
                 if (cpuLimit) {
                     found |= judge(workload, container, Attribute.CPU_LIMIT, r.cpuLimit(), out);
                 }
@@ -110,6 +111,17 @@ final class ResourceLimits implements RuleType {
             }
             return found;
         };
+    }
+
+    /** What a pod or task may use as a whole bounds each of its containers. */
+    private static Resources within(Resources own, Resources whole) {
+        return whole.equals(Resources.none())
+                ? own
+                : new Resources(
+                        own.cpuLimit().orElse(whole.cpuLimit()),
+                        own.memoryLimit().orElse(whole.memoryLimit()),
+                        own.cpuRequest().orElse(whole.cpuRequest()),
+                        own.memoryRequest().orElse(whole.memoryRequest()));
     }
 
     private static boolean judge(
