@@ -5,6 +5,7 @@ import io.pratique.model.Container;
 import io.pratique.model.Port;
 import io.pratique.model.Setting;
 import io.pratique.model.Severity;
+import io.pratique.model.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -94,12 +95,19 @@ final class HostPorts implements RuleType {
                                         p,
                                         port,
                                         expected,
-                                        ports.get(p).implied() ? Fix.MANUAL : Fix.REMOVE);
+                                        fix(workload));
                     }
                 }
             }
             return found;
         };
+    }
+
+    /** On the host's network a port without one gets its container port, whatever is removed. */
+    private static Fix fix(Workload workload) {
+        return workload.hostNetwork().isUnknown() || workload.hostNetwork().or(false)
+                ? Fix.MANUAL
+                : Fix.REMOVE;
     }
 
     private static String expected(Parameters parameters) {

@@ -34,10 +34,11 @@ final class PodGenerator {
         }
         for (String list : List.of("initContainers", "containers", "ephemeralContainers")) {
             List<Object> containers = new ArrayList<>();
-            for (int i = random.nextInt(3); i > 0; i--) {
+            int least = list.equals("containers") ? 1 : 0;
+            for (int i = least + random.nextInt(2); i > 0; i--) {
                 containers.add(container(list.charAt(0) + "" + i));
             }
-            if (list.equals("containers") || !containers.isEmpty()) {
+            if (!containers.isEmpty()) {
                 spec.put(list, containers);
             }
         }
