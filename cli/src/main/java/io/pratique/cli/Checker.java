@@ -37,9 +37,9 @@ final class Checker {
 
                                     @Override
                                     public void document(Document document, boolean itemsGiven) {
-                                        if (!itemsGiven) {
-                                            guarded(document, 0, out);
-                                        }
+                                        // Also when its items were given: a pod may have a
+                                        // member of that name, and is no list then.
+                                        guarded(document, 0, out);
                                     }
                                 });
                 case YAML -> Documents.yaml(source, slice -> slice(slice, out));

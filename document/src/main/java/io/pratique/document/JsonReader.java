@@ -205,9 +205,12 @@ final class JsonReader {
                 && b[from + 4] == 's';
     }
 
-    /** Puts an empty list on the tape and gives the elements away. */
+    /**
+     * Puts an empty list on the tape and gives the elements away. Not those that leave out their
+     * kind, as the objects of a PodList do: they mean nothing without the list.
+     */
     private void handOut(Items to) {
-        if (at >= end || b[at] != '[') {
+        if (at >= end || b[at] != '[' || kindless(skipSpace(b, at + 1, end))) {
             value();
             return;
         }
@@ -238,6 +241,37 @@ final class JsonReader {
             }
             throw unexpected("',' or ']'");
         }
+    }
+
+    /** True when an object without the key {@code kind} starts at an offset. */
+    private boolean kindless(int from) {
+        if (from >= end || b[from] != '{') {
+            return false;
+        }
+        int i = skipSpace(b, from + 1, end);
+        while (i < end && b[i] == '"') {
+            int key = i + 1;
+            i = key;
+            while (i < end && b[i] != '"') {
+                i += b[i] == '\\' ? 2 : 1;
+            }
+            if (i - key == 4
+                    && b[key] == 'k'
+                    && b[key + 1] == 'i'
+                    && b[key + 2] == 'n'
+                    && b[key + 3] == 'd') {
+                return false;
+            }
+            // Behind the colon and the value; what is no JSON is left to whoever reads it.
+            i = skip(b, skipSpace(b, i + 1, end), end);
+            if (i < end && b[i] != ',' && b[i] != '}') {
+                i = skipSpace(b, skip(b, i, end), end);
+            }
+            if (i < end && b[i] == ',') {
+                i = skipSpace(b, i + 1, end);
+            }
+        }
+        return i < end && b[i] == '}';
     }
 
     /**

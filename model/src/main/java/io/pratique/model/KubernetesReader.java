@@ -200,7 +200,11 @@ public final class KubernetesReader {
         if (path.isEmpty()) {
             return group.isEmpty() && CONNECTIONS.contains(kind)
                     ? connection(
-                            d, new TapeOrigin(d, object, base, prefix, ""), apiVersion, kind, meta)
+                            d,
+                            new TapeOrigin(d, object, base, prefix, prefix),
+                            apiVersion,
+                            kind,
+                            meta)
                     : notAWorkload(d, object, apiVersion, kind, meta);
         }
         int podSpec = descend(d, object, path);
