@@ -190,13 +190,19 @@ final class PlaintextSecrets implements RuleType {
                             && Character.isLowerCase(name.charAt(end - 1)));
         }
 
+        private static boolean startsHere(String name, int start) {
+            return !Character.isLetter(name.charAt(start - 1))
+                    || (Character.isUpperCase(name.charAt(start))
+                            && Character.isLowerCase(name.charAt(start - 1)));
+        }
+
         private boolean endsHarmless(String name) {
             for (int i = 0; i < harmless.size(); i++) {
                 String word = harmless.get(i);
                 int start = name.length() - word.length();
                 if (start > 0
                         && name.regionMatches(true, start, word, 0, word.length())
-                        && endsHere(name, start)) {
+                        && startsHere(name, start)) {
                     return true;
                 }
             }
