@@ -68,7 +68,10 @@ final class BlockYamlReader {
             } else if (c == '\r' && text + 1 < end && b[text + 1] == '\n') {
                 i = text + 2;
             } else if (c == '#') {
-                i = endOfLine(text) + 1;
+                i = endOfComment(text) + 1;
+                if (i == 0) {
+                    return false;
+                }
             } else if (c == '\t' || c == '\r') {
                 return false;
             } else {
@@ -80,6 +83,25 @@ final class BlockYamlReader {
         indent = -1;
         at = end;
         return true;
+    }
+
+    /**
+     * The end of the line on which a comment starts, or -1 when the comment has a character that
+     * ends it or that YAML does not allow: a carriage return of its own, or a control character.
+     */
+    private int endOfComment(int from) {
+        int i = from;
+        while (i < end && b[i] != '\n') {
+            byte c = b[i];
+            boolean control = c >= 0 && c < ' ' && c != '\t' || c == 0x7F;
+            boolean lineEnd = c == '\r' && i + 1 < end && b[i + 1] == '\n';
+            // The first bytes of U+0080 to U+009F and of U+FFFE and U+FFFF.
+            if (control && !lineEnd || c == (byte) 0xC2 || c == (byte) 0xEF) {
+                return -1;
+            }
+            i++;
+        }
+        return i;
     }
 
     private int endOfLine(int from) {
@@ -163,7 +185,7 @@ final class BlockYamlReader {
                 i++;
             }
             if (i >= end || b[i] == '\n' || b[i] == '\r' || b[i] == '#') {
-                if (!below(i, column, depth)) {
+                if (!below(i, colon + 1, column, depth)) {
                     return false;
                 }
             } else if (!value(i, column, depth)) {
@@ -174,11 +196,11 @@ final class BlockYamlReader {
         return indent < column && (count < 2 || tape.twin(source, node, count) < 0);
     }
 
-    /** The value of a key that has nothing behind its colon. */
-    private boolean below(int lineEnd, int column, int depth) {
-        int place = lineEnd;
-        at = endOfLine(lineEnd) + 1;
-        if (!line()) {
+    /** The value of a key that has nothing behind its colon, where a null stands. */
+    private boolean below(int lineEnd, int place, int column, int depth) {
+        int stop = endOfComment(lineEnd);
+        at = stop + 1;
+        if (stop < 0 || !line()) {
             return false;
         }
         if (indent > column || (indent == column && dash(at))) {
@@ -282,7 +304,10 @@ final class BlockYamlReader {
             if (i == from) {
                 return false;
             }
-            i = endOfLine(i);
+            i = endOfComment(i);
+            if (i < 0) {
+                return false;
+            }
         }
         if (i < end && b[i] == '\r') {
             i++;
@@ -330,8 +355,9 @@ final class BlockYamlReader {
         int stop = last + 1;
         Kind kind = Scalars.resolve(b, from, stop);
         tape.scalar(kind, 0, from, stop);
-        at = endOfLine(i) + 1;
-        return line();
+        int stopped = endOfComment(i);
+        at = stopped + 1;
+        return stopped >= 0 && line();
     }
 
     /**

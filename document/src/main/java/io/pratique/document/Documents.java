@@ -57,20 +57,99 @@ public final class Documents {
                                 "");
                     }
                 }
-                case YAML -> {
-                    if (!BlockYamlReader.read(slice.source(), slice.start(), slice.end(), tape)) {
-                        LibraryYamlReader.read(slice.source(), slice.start(), slice.end(), tape);
-                    }
+                case YAML -> yaml(slice);
+            }
+        }
+
+        private void yaml(Slice slice) {
+            Source source = slice.source();
+            if (!source.ascii()) {
+                refuseOldLineBreaks(source, slice.start(), slice.end());
+            }
+            if (BlockYamlReader.read(source, slice.start(), slice.end(), tape)) {
+                return;
+            }
+            try {
+                LibraryYamlReader.read(source, slice.start(), slice.end(), tape);
+            } catch (InvalidDocument e) {
+                if (!hasTemplateAction(source.bytes(), slice.start(), slice.end())) {
+                    throw e;
                 }
+                throw new InvalidDocument(
+                        e.code(),
+                        e.position(),
+                        e.getMessage(),
+                        "This looks like a Helm template: render it with 'helm template' first.");
             }
         }
     }
 
-    /** JSON when the first character opens an object or a list, YAML otherwise. */
+    /** The length of a line break that YAML 1.1 knows and YAML 1.2 does not, or 0. */
+    private static int oldLineBreak(byte[] b, int at, int end) {
+        if (b[at] == (byte) 0xC2) {
+            return at + 1 < end && b[at + 1] == (byte) 0x85 ? 2 : 0;
+        }
+        boolean separator =
+                b[at] == (byte) 0xE2
+                        && at + 2 < end
+                        && b[at + 1] == (byte) 0x80
+                        && (b[at + 2] == (byte) 0xA8 || b[at + 2] == (byte) 0xA9);
+        return separator ? 3 : 0;
+    }
+
+    /**
+     * kubectl reads YAML 1.1, in which U+0085, U+2028 and U+2029 end a line. To a reader of YAML
+     * 1.2 a comment goes on behind one of them: what stands there would be deployed and not judged.
+     */
+    private static void refuseOldLineBreaks(Source source, int start, int end) {
+        byte[] b = source.bytes();
+        for (int i = start; i < end; i++) {
+            if (b[i] < 0 && oldLineBreak(b, i, end) > 0) {
+                int point = source.text(i, i + oldLineBreak(b, i, end)).charAt(0);
+                throw new InvalidDocument(
+                        InvalidDocument.Code.YAML_SYNTAX,
+                        source.position(i),
+                        "U+%04X ends a line in YAML 1.1 and does not in YAML 1.2".formatted(point),
+                        "Remove it, or write it as \\u%04x between double quotes."
+                                .formatted(point));
+            }
+        }
+    }
+
+    /** True when there is an action of Go's templates outside of quotes. */
+    private static boolean hasTemplateAction(byte[] b, int start, int end) {
+        for (int i = start; i + 2 < end; i++) {
+            if (b[i] == '{' && b[i + 1] == '{' && (i == start || b[i - 1] != '"')) {
+                int at = i + 2;
+                while (at < end && (b[at] == '-' || b[at] == ' ')) {
+                    at++;
+                }
+                if (at < end && (Character.isLetter(b[at]) || ".$/(\"`".indexOf(b[at]) >= 0)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * JSON when it starts with a list or with an object whose first key is in quotes, YAML
+     * otherwise.
+     */
     public static Format formatOf(Source source) {
         byte[] b = source.bytes();
         int first = JsonReader.skipSpace(b, source.start(), b.length);
-        return first < b.length && (b[first] == '{' || b[first] == '[') ? Format.JSON : Format.YAML;
+        if (first < b.length && b[first] == '[') {
+            return Format.JSON;
+        }
+        if (first >= b.length || b[first] != '{') {
+            return Format.YAML;
+        }
+        int key = JsonReader.skipSpace(b, first + 1, b.length);
+        boolean yaml =
+                key < b.length
+                        && (b[key] == '{' || b[key] == '#' || Character.isLetter(b[key] & 0xFF));
+        return yaml ? Format.YAML : Format.JSON;
     }
 
     /**
@@ -104,11 +183,16 @@ public final class Documents {
 
     /**
      * Gives the documents of a YAML stream: what stands between the lines that start with {@code
-     * ---} or {@code ...}. Documents that hold nothing but comments are left out.
+     * ---} or {@code ...}. Documents that hold nothing but comments are left out. A document that
+     * cannot be read does not hinder those around it.
      */
     public static void yaml(Source source, Consumer<Slice> slices) {
+        yaml(source, source.start(), slices);
+    }
+
+    private static void yaml(Source source, int from, Consumer<Slice> slices) {
         byte[] b = source.bytes();
-        int start = source.start();
+        int start = from;
         int line = start;
         boolean content = false;
         boolean directives = false;
@@ -123,11 +207,7 @@ public final class Documents {
                 directives = false;
                 // '--- text' has content on the marker's line: then the marker is part of the
                 // slice, and the library reads it.
-                int text = line + 3;
-                while (text < b.length && b[text] == ' ') {
-                    text++;
-                }
-                content = text < b.length && b[text] != '\n' && b[text] != '\r' && b[text] != '#';
+                content = hasContent(b, line + 3);
                 if (!content && start == line) {
                     start = nextLine(b, line);
                 }
@@ -144,7 +224,8 @@ public final class Documents {
             }
             line = nextLine(b, line);
         }
-        if (content) {
+        // A directive that no document follows is an error, which the library words.
+        if (content || directives) {
             slices.accept(new Slice(source, start, b.length, Format.YAML));
         }
     }
@@ -163,23 +244,35 @@ public final class Documents {
 
     private static int nextLine(byte[] b, int from) {
         int i = from;
-        while (i < b.length && b[i] != '\n') {
+        while (i < b.length && b[i] != '\n' && b[i] != '\r') {
             i++;
         }
-        return Math.min(i + 1, b.length);
+        boolean both = i + 1 < b.length && b[i] == '\r' && b[i + 1] == '\n';
+        return Math.min(both ? i + 2 : i + 1, b.length);
     }
 
     private static boolean hasContent(byte[] b, int line) {
         int i = line;
-        while (i < b.length && (b[i] == ' ' || b[i] == '\t' || b[i] == '\r')) {
+        while (i < b.length && (b[i] == ' ' || b[i] == '\t')) {
             i++;
         }
-        return i < b.length && b[i] != '\n' && b[i] != '#';
+        if (i < b.length && b[i] == '#') {
+            // What stands behind an old line break is no comment to everybody: it is refused, not
+            // left out.
+            while (i < b.length && b[i] != '\n' && b[i] != '\r') {
+                if (b[i] < 0 && oldLineBreak(b, i, b.length) > 0) {
+                    return true;
+                }
+                i++;
+            }
+            return false;
+        }
+        return i < b.length && b[i] != '\n' && b[i] != '\r';
     }
 
     /** Takes what a source of JSON holds. */
     public interface JsonParts {
-        /** An element of the {@code items} of the document that follows. */
+        /** An element of the {@code items} of the document that follows, or a YAML document. */
         void item(Slice slice);
 
         /**
@@ -193,7 +286,9 @@ public final class Documents {
 
     /**
      * Gives the documents of a source of JSON. The elements of an outermost {@code items} list come
-     * unread and one by one, as a list of a whole cluster may have a hundred thousand.
+     * unread and one by one, as a list of a whole cluster may have a hundred thousand; those that
+     * leave out their kind come with their list. Behind a line {@code ---} it goes on as YAML, as
+     * it does for kubectl.
      *
      * @throws InvalidDocument at the first value that cannot be told apart; what came before was
      *     given
@@ -216,6 +311,12 @@ public final class Documents {
                             });
             parts.document(tape.finish(source), items[0] > 0);
             at = JsonReader.skipSpace(b, at, b.length);
+            if (at < b.length
+                    && (at == 0 || b[at - 1] == '\n' || b[at - 1] == '\r')
+                    && marker(b, at, '-')) {
+                yaml(source, at, parts::item);
+                return;
+            }
         }
     }
 }

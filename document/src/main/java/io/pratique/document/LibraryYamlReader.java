@@ -1,7 +1,10 @@
 package io.pratique.document;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -18,6 +22,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -86,6 +91,15 @@ final class LibraryYamlReader {
                     source.position(offset),
                     problem(e),
                     hint(source, offset));
+        } catch (ReaderException e) {
+            // Its index counts the characters before the one that YAML does not allow.
+            throw new InvalidDocument(
+                    InvalidDocument.Code.YAML_SYNTAX,
+                    source.position(reader.offset(e.getPosition())),
+                    "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()),
+                    e.getCodePoint() == 0
+                            ? "The file may be UTF-16, or no text at all: save it as UTF-8."
+                            : "Remove it, or write it as an escape between double quotes.");
         } catch (YamlEngineException e) {
             throw new InvalidDocument(
                     InvalidDocument.Code.YAML_SYNTAX,
@@ -143,6 +157,15 @@ final class LibraryYamlReader {
             return;
         }
         Tree tree = tree(parser.next());
+        parser.next(); // document end
+        Event rest = parser.next();
+        if (rest.getEventId() != Event.ID.StreamEnd) {
+            throw new InvalidDocument(
+                    InvalidDocument.Code.YAML_SYNTAX,
+                    source.position(offset(rest)),
+                    "a second document starts here, and no line --- stands before it",
+                    "Write --- on a line of its own between two documents.");
+        }
         emit(tree);
     }
 
@@ -230,9 +253,12 @@ final class LibraryYamlReader {
         return bounded;
     }
 
-    private static Tree.Scalar scalar(ScalarEvent event, int offset) {
+    private Tree.Scalar scalar(ScalarEvent event, int offset) {
         String value = event.getValue();
         String tag = event.getTag().orElse("");
+        if (tag.equals("tag:yaml.org,2002:binary")) {
+            return new Tree.Scalar(offset, Kind.STRING, decoded(value, offset));
+        }
         if (tag.startsWith("tag:yaml.org,2002:")) {
             Kind kind =
                     switch (tag.substring("tag:yaml.org,2002:".length())) {
@@ -243,6 +269,20 @@ final class LibraryYamlReader {
         }
         boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN && !tag.equals("!");
         return new Tree.Scalar(offset, plain ? resolve(value) : Kind.STRING, value);
+    }
+
+    /** kubectl decodes it, so that is the value that counts. */
+    private String decoded(String base64, int offset) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(base64.replace("\n", "").strip());
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw new InvalidDocument(
+                    InvalidDocument.Code.YAML_SYNTAX,
+                    source.position(offset),
+                    "!!binary is not the Base64 of a text",
+                    "Write the text itself.");
+        }
     }
 
     private static Kind resolve(String value) {
@@ -263,7 +303,9 @@ final class LibraryYamlReader {
 
     private Tree mapping(int offset) {
         List<Entry> entries = new ArrayList<>();
-        List<Tree> merges = new ArrayList<>();
+        @Nullable Tree merged = null;
+        int mergeOffset = 0;
+        int before = 0;
         Set<String> keys = new HashSet<>();
         while (true) {
             Event event = parser.next();
@@ -285,7 +327,12 @@ final class LibraryYamlReader {
             }
             Tree value = tree(parser.next());
             if (merge) {
-                merges.add(value);
+                if (merged != null) {
+                    throw JsonReader.duplicate(source, keyOffset, name);
+                }
+                merged = value;
+                mergeOffset = keyOffset;
+                before = entries.size();
                 continue;
             }
             if (!keys.add(name)) {
@@ -293,10 +340,73 @@ final class LibraryYamlReader {
             }
             entries.add(new Entry(keyOffset, name, value));
         }
-        for (Tree merge : merges) {
-            merge(merge, entries, keys);
+        if (merged != null) {
+            refuseOverriding(merged, entries.subList(0, before), mergeOffset);
+            merge(merged, entries, keys);
         }
         return new Tree.Mapping(offset, entries);
+    }
+
+    /**
+     * What a mapping has itself wins over what is merged, says the merge key's specification; to
+     * kubectl's reader what is merged wins over what stands above it. Where that matters it is
+     * refused, as two equal keys are.
+     */
+    private void refuseOverriding(Tree merged, List<Entry> above, int offset) {
+        if (above.isEmpty()) {
+            return;
+        }
+        List<Entry> entries = new ArrayList<>();
+        merge(merged, entries, new HashSet<>());
+        Map<String, Tree> values = new HashMap<>();
+        for (Entry entry : entries) {
+            values.put(entry.key(), entry.value());
+        }
+        for (Entry own : above) {
+            Tree value = values.get(own.key());
+            if (value != null && !same(value, own.value())) {
+                throw new InvalidDocument(
+                        InvalidDocument.Code.DUPLICATE_KEY,
+                        source.position(offset),
+                        "the key '"
+                                + own.key()
+                                + "' stands above << and is merged with another value, too",
+                        "Write << first, and below it what differs.");
+            }
+        }
+    }
+
+    private static boolean same(Tree one, Tree other) {
+        return switch (one) {
+            case Tree.Scalar(int _, Kind kind, String text) ->
+                    other instanceof Tree.Scalar(int _, Kind otherKind, String otherText)
+                            && kind == otherKind
+                            && text.equals(otherText);
+            case Tree.Sequence(int _, List<Tree> elements) ->
+                    other instanceof Tree.Sequence(int _, List<Tree> others)
+                            && sameElements(elements, others);
+            case Tree.Mapping(int _, List<Entry> entries) ->
+                    other instanceof Tree.Mapping(int _, List<Entry> others)
+                            && sameEntries(entries, others);
+        };
+    }
+
+    private static boolean sameElements(List<Tree> one, List<Tree> other) {
+        boolean same = one.size() == other.size();
+        for (int i = 0; same && i < one.size(); i++) {
+            same = same(one.get(i), other.get(i));
+        }
+        return same;
+    }
+
+    private static boolean sameEntries(List<Entry> one, List<Entry> other) {
+        boolean same = one.size() == other.size();
+        for (int i = 0; same && i < one.size(); i++) {
+            same =
+                    one.get(i).key().equals(other.get(i).key())
+                            && same(one.get(i).value(), other.get(i).value());
+        }
+        return same;
     }
 
     /**

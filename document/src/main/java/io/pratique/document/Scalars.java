@@ -82,10 +82,10 @@ final class Scalars {
         if (digits.startsWith("0x") || digits.startsWith("0X")) {
             return integer(digits, 2, 16);
         }
-        if (digits.startsWith("0b")) {
+        if (digits.startsWith("0b") || digits.startsWith("0B")) {
             return integer(digits, 2, 2);
         }
-        if (digits.startsWith("0o")) {
+        if (digits.startsWith("0o") || digits.startsWith("0O")) {
             return integer(digits, 2, 8);
         }
         if (digits.length() > 1 && digits.charAt(0) == '0' && all(digits, 1, '7')) {

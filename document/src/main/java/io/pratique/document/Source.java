@@ -222,6 +222,13 @@ public final class Source {
         return true;
     }
 
+    /** True when it starts with the byte order mark of UTF-16 or UTF-32. */
+    private static boolean wide(byte[] b) {
+        return b.length > 1
+                && (b[0] == (byte) 0xFF && b[1] == (byte) 0xFE
+                        || b[0] == (byte) 0xFE && b[1] == (byte) 0xFF);
+    }
+
     private static void requireUtf8(byte[] bytes) {
         CharsetDecoder decoder =
                 StandardCharsets.UTF_8
@@ -241,7 +248,9 @@ public final class Source {
                                 + in.position()
                                 + " is 0x"
                                 + Integer.toHexString(bytes[in.position()] & 0xFF),
-                        "Save it as UTF-8.");
+                        wide(bytes)
+                                ? "It looks like UTF-16: save it as UTF-8."
+                                : "Save it as UTF-8.");
             }
             if (result.isUnderflow()) {
                 return;

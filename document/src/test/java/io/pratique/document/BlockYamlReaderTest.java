@@ -147,6 +147,85 @@ class BlockYamlReaderTest {
                 .isEqualTo(Trees.positions(library.finish(source).root()));
     }
 
+    @Test
+    void makesTheSameTreeAndPositionsOfDamagedManifests() {
+        String manifest =
+                """
+                # A café
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: web
+                  labels: {app: web, "tier": 'front'}
+                spec:
+                  template:
+                    spec:
+                      securityContext: {runAsUser: 1000, supplementalGroups: [1, 2]}
+                      containers:
+                      - name: web
+                        image: "registry.example.com/web:1.0" # pinned soon
+                        command: ["sh", '-c', x=y]
+                        args:
+                        - |
+                          exec web
+                            --port 80
+
+                        - --flag=a
+                        env:
+                        -   name: A
+                            value: "x\\n"
+                        resources: {}
+                      volumes:
+                      - name: etc
+                        hostPath:
+                          path: /etc
+                """;
+        String alphabet = "{}[]\",:'#&*!|>?%-.~<=/$ \n\r\té\u2028yn01";
+        int plain = 0;
+        for (int seed = 0; seed < 40_000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder text = new StringBuilder(manifest);
+            for (int i = 1 + random.nextInt(3); i > 0; i--) {
+                int at = random.nextInt(text.length());
+                char c = alphabet.charAt(random.nextInt(alphabet.length()));
+                switch (random.nextInt(4)) {
+                    case 0 -> text.deleteCharAt(at);
+                    case 1 -> text.setCharAt(at, c);
+                    case 2 -> text.insert(at, c);
+                    default -> {
+                        int to = Math.min(text.length(), at + random.nextInt(30));
+                        text.insert(random.nextInt(text.length()), text.substring(at, to));
+                    }
+                }
+            }
+            Source source = Source.of("test", text.toString());
+            Tape tape = new Tape();
+            if (!BlockYamlReader.read(source, 0, source.length(), tape)) {
+                continue;
+            }
+            // Refused before either of them sees it.
+            if (text.indexOf("\u2028") >= 0) {
+                continue;
+            }
+            plain++;
+            Document block = tape.finish(source);
+            Tape other = new Tape();
+            try {
+                LibraryYamlReader.read(source, 0, source.length(), other);
+            } catch (InvalidDocument e) {
+                throw new AssertionError("seed " + seed + ":\n" + text, e);
+            }
+            Document library = other.finish(source);
+            assertThat(Trees.of(block.root()))
+                    .as("seed %d:%n%s", seed, text)
+                    .isEqualTo(Trees.of(library.root()));
+            assertThat(Trees.positions(block.root()))
+                    .as("seed %d:%n%s", seed, text)
+                    .isEqualTo(Trees.positions(library.root()));
+        }
+        assertThat(plain).isGreaterThan(5_000);
+    }
+
     /** Writes YAML that is mostly plain, with everything that is not plain mixed in. */
     private static final class Generator {
         private final Random random;
