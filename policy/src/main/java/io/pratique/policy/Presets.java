@@ -69,35 +69,57 @@ public final class Presets {
     }
 
     /**
-     * The starting policy of a platform: blocks what takes over a host, logs what weakens a
-     * workload.
+     * The starting policy of a platform: blocks what takes over a host, logs what makes a workload
+     * easier to break. The reasons stand in docs/policies/starter.md.
      */
     public static SecurityPolicy starter(Platform platform) {
         List<Rule> rules = new ArrayList<>();
-        add(rules, "privileged", Action.BLOCK, Map.of());
-        add(rules, "hostNetwork", Action.BLOCK, Map.of());
-        add(rules, "hostPID", Action.BLOCK, Map.of());
-        add(rules, "hostIPC", Action.BLOCK, Map.of());
-        add(rules, "hostPath", Action.BLOCK, Map.of());
+        for (String type : List.of("privileged", "hostNetwork", "hostPID", "hostIPC", "hostPath")) {
+            add(rules, type, Action.BLOCK, Map.of());
+        }
         add(
                 rules,
                 "containerCapabilities",
                 Action.BLOCK,
                 Map.of("capabilityRestriction", "restrict-nondefaults"));
         if (platform == Platform.KUBERNETES) {
-            add(rules, "procMount", Action.BLOCK, Map.of());
+            add(rules, "procMount", Action.BLOCK, Map.of("exemptUserNamespaces", true));
             add(rules, "windowsHostProcess", Action.BLOCK, Map.of());
             add(rules, "seccompProfile", Action.LOG, Map.of("whenUnset", "violate"));
+            add(rules, "seLinuxOptions", Action.LOG, Map.of());
             add(rules, "allowPrivilegeEscalation", Action.LOG, Map.of());
-            add(rules, "hostPorts", Action.LOG, Map.of());
+            add(rules, "probeHosts", Action.LOG, Map.of());
+            add(rules, "podExec", Action.LOG, Map.of());
         }
-        add(rules, "runAsNonRoot", Action.LOG, Map.of());
+        add(rules, "appArmorProfile", Action.LOG, Map.of());
+        add(rules, "sysctls", Action.LOG, Map.of("allowed", sysctls(NEWEST)));
+        add(rules, "hostPorts", Action.LOG, Map.of());
+        add(rules, "runAsNonRoot", Action.LOG, Map.of("acceptUserId", true));
         add(rules, "readOnlyRootFilesystem", Action.LOG, Map.of());
+        add(rules, "plaintextSecrets", Action.LOG, Map.of());
+        rules.add(noMovingTag());
+        add(rules, "resourceLimits", Action.LOG, Map.of("cpuLimit", false));
         return SecurityPolicy.of(
                 "starter:" + platform.id(),
                 platform,
                 "A sensible start: blocks what can take over a host, logs what makes a workload easier to break.",
                 rules);
+    }
+
+    /** Templates usually compute the tag, and then it is a version: that is no reason to stop. */
+    private static Rule noMovingTag() {
+        RuleType type = type("imageTag");
+        return new Rule(
+                type.id(),
+                type,
+                Rule.parameters(type, Map.of("operator", "equals", "values", List.of("latest"))),
+                Action.LOG,
+                Optional.empty(),
+                List.of(),
+                type.severity(),
+                "An image has the tag latest, which moves: two copies of a workload may run different programs.",
+                WhenUnknown.PASS,
+                true);
     }
 
     private static SecurityPolicy podSecurity(String name, boolean restricted, int minor) {
@@ -235,7 +257,10 @@ public final class Presets {
 
     private static void add(
             List<Rule> rules, String type, Action action, Map<String, Object> parameters) {
-        RuleType known = RuleTypes.of(type).orElseThrow(() -> new IllegalArgumentException(type));
-        rules.add(Rule.of(known, action, parameters));
+        rules.add(Rule.of(type(type), action, parameters));
+    }
+
+    private static RuleType type(String id) {
+        return RuleTypes.of(id).orElseThrow(() -> new IllegalArgumentException(id));
     }
 }

@@ -7,6 +7,7 @@ import io.pratique.policy.match.TextMatcher;
 import io.pratique.policy.match.TextOperator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -159,10 +160,12 @@ final class ImageText implements RuleType {
         return switch (part) {
             case REGISTRY -> registry(matcher, image);
             case NAME -> name(matcher, image);
-            case TAG ->
-                    image.effectiveTag()
-                            .map(matcher::matches)
-                            .orElse(matcher.operator().isNegative() && !passWithoutTag);
+            case TAG -> {
+                Optional<String> tag = image.effectiveTag();
+                yield tag.isPresent()
+                        ? matcher.matches(tag.get())
+                        : matcher.operator().isNegative() && !passWithoutTag;
+            }
             case PATH -> path(matcher, image);
         };
     }

@@ -5,6 +5,7 @@ import io.pratique.model.Container;
 import io.pratique.model.EnvironmentVariable;
 import io.pratique.model.Severity;
 import io.pratique.model.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import java.util.Set;
 final class PlaintextSecrets implements RuleType {
     private static final String NAMES = "names";
     private static final String HARMLESS = "harmlessEndings";
+    private static final int ASCII = 128;
     private static final String EXPECTED = "a reference to a secret";
 
     @Override
@@ -95,7 +97,7 @@ final class PlaintextSecrets implements RuleType {
 
     @Override
     public Check compile(Parameters parameters) {
-        Names names = new Names(parameters.texts(NAMES), parameters.texts(HARMLESS));
+        Names names = Names.of(parameters.texts(NAMES), parameters.texts(HARMLESS));
         boolean shapes = parameters.flag("shapes");
         return (workload, _, out) -> {
             boolean found = false;
@@ -151,22 +153,53 @@ final class PlaintextSecrets implements RuleType {
         }
     }
 
-    /** Compares without making texts. */
-    private record Names(List<String> words, List<String> harmless) {
+    /**
+     * Compares without making texts, and looks at a word only where its first letter stands: names
+     * are compared on every decision.
+     *
+     * @param byFirst the words that start with an ASCII character, in upper case; empty at others
+     * @param others the words that start with another one
+     */
+    private record Names(List<List<String>> byFirst, List<String> others, List<String> harmless) {
+        static Names of(List<String> words, List<String> harmless) {
+            List<List<String>> byFirst = new ArrayList<>();
+            for (int c = 0; c < ASCII; c++) {
+                byFirst.add(new ArrayList<>(0));
+            }
+            List<String> others = new ArrayList<>();
+            for (String word : words) {
+                if (word.isEmpty()) {
+                    throw new InvalidParameters(
+                            NAMES,
+                            "'" + NAMES + "' holds an empty text, which is in every name",
+                            "Take it out.");
+                }
+                char first = upper(word.charAt(0));
+                (first < ASCII ? byFirst.get(first) : others).add(word);
+            }
+            return new Names(byFirst, others, harmless);
+        }
+
         boolean isSecret(String name) {
-            for (int i = 0; i < words.size(); i++) {
-                if (has(name, words.get(i))) {
+            for (int i = 0; i < name.length(); i++) {
+                char first = upper(name.charAt(i));
+                if (first < ASCII && stands(name, i, byFirst.get(first))
+                        || stands(name, i, others)) {
                     return !endsHarmless(name);
                 }
             }
             return false;
         }
 
-        private static boolean has(String name, String word) {
-            int last = name.length() - word.length();
-            for (int i = 0; i <= last; i++) {
-                if (name.regionMatches(true, i, word, 0, word.length())
-                        && endsPart(name, i + word.length())) {
+        private static char upper(char c) {
+            return c >= 'a' && c <= 'z' ? (char) (c - 32) : c;
+        }
+
+        private static boolean stands(String name, int at, List<String> words) {
+            for (int w = 0; w < words.size(); w++) {
+                String word = words.get(w);
+                if (name.regionMatches(true, at, word, 0, word.length())
+                        && endsPart(name, at + word.length())) {
                     return true;
                 }
             }
