@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pratique.document.Documents;
 import io.pratique.document.Source;
+import io.pratique.model.Workload;
 import io.pratique.policy.Manifests.PodKind;
 import io.pratique.policy.rule.Facts;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +108,38 @@ class PodSecurityFixturesTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** As docs/policies/starter.md says; the pods of two fixtures add NET_RAW and nothing else. */
+    @Test
+    void theStarterPolicyFindsWhatBaselineBlocks() {
+        CompiledPolicy baseline = policy("pod-security:baseline:latest");
+        CompiledPolicy starter = policy("starter:kubernetes");
+        int newest = 0;
+        for (Fixture fixture : fixtures("baseline-fail")) {
+            boolean current =
+                    fixture.ranges().stream().anyMatch(range -> range[1] == Presets.NEWEST);
+            if (current && !fixture.name().matches("capabilities_baseline[01]")) {
+                newest++;
+                Workload workload =
+                        Manifests.workload(fixture.name(), Manifests.yaml(fixture.pod()));
+                assertThat(types(starter.decide(workload, FACTS)))
+                        .as(fixture.name())
+                        .containsAll(types(baseline.decide(workload, FACTS)));
+            }
+        }
+        assertThat(newest).isGreaterThan(30);
+    }
+
+    private static Set<String> types(Decision decision) {
+        Set<String> types = new TreeSet<>();
+        decision.violations().forEach(violation -> types.add(violation.type()));
+        return types;
+    }
+
+    private CompiledPolicy policy(String preset) {
+        return policies.computeIfAbsent(
+                preset, name -> CompiledPolicy.of(List.of(Presets.of(name).orElseThrow())));
+    }
+
     @Test
     void judgesLaterVersionsAsTheNewestThatIsKnown() {
         assertThat(Presets.of("pod-security:baseline:v1.99").orElseThrow().rules())
@@ -150,11 +185,7 @@ class PodSecurityFixturesTest {
             String text,
             List<String> wrong) {
         Decision decision =
-                policies.computeIfAbsent(
-                                "pod-security:" + level + ":" + version,
-                                preset ->
-                                        CompiledPolicy.of(
-                                                List.of(Presets.of(preset).orElseThrow())))
+                policy("pod-security:" + level + ":" + version)
                         .decide(Manifests.workload(name, text), FACTS);
         Verdict expected = verdict.equals("fail") ? Verdict.BLOCK : Verdict.ALLOW;
         if (decision.verdict() != expected) {

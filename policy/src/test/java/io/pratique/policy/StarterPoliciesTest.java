@@ -71,10 +71,9 @@ class StarterPoliciesTest {
     void haveOnlyTypesThatExistOnTheirPlatform(Platform platform) {
         assertThat(Presets.starter(platform).rules())
                 .isNotEmpty()
-                .allSatisfy(
-                        rule ->
-                                assertThat(rule.type().targets())
-                                        .anyMatch(target -> target.platform() == platform));
+                .allSatisfy(rule ->
+                        assertThat(rule.type().targets())
+                                .anyMatch(target -> target.platform() == platform));
     }
 
     /** Run with {@code -Dgolden.update=true} to write the tables. */
@@ -97,7 +96,8 @@ class StarterPoliciesTest {
 
     private static String table(Platform platform) {
         StringBuilder text =
-                new StringBuilder("| Action | Rule type | Parameters beside the defaults |\n|---|---|---|\n");
+                new StringBuilder(
+                        "| Action | Rule type | Parameters beside the defaults |\n|---|---|---|\n");
         for (Rule rule : Presets.starter(platform).rules()) {
             List<String> written = new ArrayList<>();
             for (Parameter parameter : rule.type().parameters()) {
