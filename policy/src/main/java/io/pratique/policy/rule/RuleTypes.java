@@ -1,5 +1,6 @@
 package io.pratique.policy.rule;
 
+import io.pratique.policy.cel.CelRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,8 @@ public final class RuleTypes {
                     new HealthProbes(),
                     new ServiceAccountToken(),
                     new RequiredLabels(),
-                    new PlaintextSecrets());
+                    new PlaintextSecrets(),
+                    new CelRule());
 
     private RuleTypes() {}
 

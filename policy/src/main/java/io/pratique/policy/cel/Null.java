@@ -1,0 +1,6 @@
+package io.pratique.policy.cel;
+
+/** The value {@code null} of the language. */
+enum Null {
+    NULL
+}
