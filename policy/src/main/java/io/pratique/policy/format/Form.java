@@ -51,6 +51,14 @@ record Form(String name, List<Field> fields) {
             }
         }
 
+        /** A whole number. */
+        record WholeNumber() implements Type {
+            @Override
+            public String words() {
+                return "a whole number";
+            }
+        }
+
         /** The id of a rule type. */
         record RuleTypeId() implements Type {
             @Override
@@ -223,6 +231,8 @@ record Form(String name, List<Field> fields) {
             case Type.Choice(List<String> choices) ->
                     value.isText() && choices.contains(value.text());
             case Type.Flag() -> value.isBoolean();
+            case Type.WholeNumber() ->
+                    value.document().asLong(value.index(), Long.MIN_VALUE) != Long.MIN_VALUE;
             case Type.Texts(), Type.Choices _ ->
                     value.isArray()
                             && value.elements().stream()

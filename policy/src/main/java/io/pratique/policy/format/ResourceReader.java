@@ -65,6 +65,14 @@ public final class ResourceReader {
                 PolicyReader.Reading reading = PolicyReader.read(root, today);
                 yield new Reading(reading.policy().map(Resource.OfPolicy::new), reading.problems());
             }
+            case CasesForm.KIND -> {
+                problems.error(
+                        root,
+                        "not-a-policy",
+                        "these are cases for a policy, and no policy",
+                        "Run them with pratique policy test, and end the name of their file in .test.yaml.");
+                yield new Reading(Optional.empty(), problems.all());
+            }
             default -> {
                 Node at = root.get("kind").orElse(root);
                 problems.error(

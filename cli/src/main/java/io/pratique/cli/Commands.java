@@ -1,0 +1,140 @@
+package io.pratique.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every command there is, by its words. One is made only when it is asked for: a start pays for
+ * nothing else.
+ */
+final class Commands {
+    /** The first words, in the order of the help. */
+    static final List<String> FIRST = List.of("check", "policy", "completion", "help", "version");
+
+    /** The second words of {@code policy}. */
+    static final List<String> POLICY =
+            List.of("validate", "test", "print", "diff", "import", "rules", "presets", "schema");
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Clock clock;
+
+    Commands(InputStream in, PrintStream out, PrintStream err, Clock clock) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+        this.clock = clock;
+    }
+
+    /** The command of a second word of {@code policy}. */
+    Optional<Command> policy(String word) {
+        return Optional.ofNullable(
+                switch (word) {
+                    case "validate" -> new PolicyValidateCommand(in, out, clock);
+                    case "test" -> new PolicyTestCommand(in, out, clock);
+                    case "print" -> new PolicyPrintCommand(in, out, err, clock);
+                    case "diff" -> new PolicyDiffCommand(in, out, err, clock);
+                    case "import" -> new PolicyImportCommand(in, out, err, clock);
+                    case "rules" -> new PolicyRulesCommand(out);
+                    case "presets" -> new PolicyPresetsCommand(out);
+                    case "schema" -> new PolicySchemaCommand(out);
+                    default -> null;
+                });
+    }
+
+    /**
+     * The command of a first word that has no second one; empty for {@code policy} and {@code
+     * help}.
+     */
+    Optional<Command> first(String word) {
+        return Optional.ofNullable(
+                switch (word) {
+                    case "check" -> new Check(in, out);
+                    case "completion" -> new CompletionCommand(this, out);
+                    case "version" -> new VersionCommand(out);
+                    default -> null;
+                });
+    }
+
+    /** The usages of all commands. */
+    List<Usage> usages() {
+        List<Usage> usages = new ArrayList<>();
+        for (String word : FIRST) {
+            first(word).ifPresent(command -> usages.add(command.usage()));
+        }
+        for (String word : POLICY) {
+            policy(word).ifPresent(command -> usages.add(command.usage()));
+        }
+        return usages;
+    }
+
+    /** What each command of a list does, a line each. */
+    String summaries(String prefix, List<String> words) {
+        StringBuilder text = new StringBuilder();
+        for (String word : words) {
+            String summary =
+                    switch (prefix + word) {
+                        case "policy" ->
+                                "works on policies: validate, test, print, compare, import";
+                        case "help" -> "how a command is used: pratique help policy diff";
+                        default -> {
+                            Optional<Command> command =
+                                    prefix.isEmpty() ? first(word) : policy(word);
+                            yield command.map(found -> phrase(found.usage().summary())).orElse("");
+                        }
+                    };
+            text.append("  %-20s%s\n".formatted(word, summary));
+        }
+        return text.toString();
+    }
+
+    /** A sentence as a phrase: no capital, no full stop. */
+    private static String phrase(String sentence) {
+        String phrase = Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+        return phrase.endsWith(".") ? phrase.substring(0, phrase.length() - 1) : phrase;
+    }
+
+    private record Check(InputStream in, PrintStream out) implements Command {
+        @Override
+        public Usage usage() {
+            return new Usage(
+                    "check",
+                    "Says what a policy would do with the workloads in files.",
+                    List.of(
+                            Operand.many(
+                                    "PATH",
+                                    Values.files(),
+                                    "files, folders, or - for standard input")),
+                    List.of(
+                            Option.value(
+                                            "--policy",
+                                            "FILE|PRESET",
+                                            Values.policies(),
+                                            "what to judge by")
+                                    .several(),
+                            Option.choice("--output", OutputFormat.ids(), "the form of the answer")
+                                    .or("-o"),
+                            Option.choice(
+                                    "--fail-on",
+                                    List.of("log", "block"),
+                                    "which violations make the exit code 1")),
+                    List.of(),
+                    List.of());
+        }
+
+        @Override
+        public ExitCode run(List<String> words, PrintStream into) {
+            return new CheckCommand(in, out).run(words);
+        }
+
+        @Override
+        public ExitCode run(Arguments arguments) {
+            throw new IllegalStateException();
+        }
+    }
+}
