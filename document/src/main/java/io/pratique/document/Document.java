@@ -116,6 +116,34 @@ public final class Document {
         return source.position(offset(node));
     }
 
+    /**
+     * The place of a character inside a text, where the text stands in the source line by line;
+     * otherwise (escapes, folded YAML) the place of the text.
+     *
+     * @param line inside the text, from 1
+     * @param column inside that line, from 1, in code points
+     */
+    public Position positionInside(int node, int line, int column) {
+        byte[] b = source.bytes();
+        int word = tape[node];
+        int at = tape[node + 1];
+        if ((word & TABLED) == 0 && (word & LITERAL) != 0) {
+            int end = tape[node + 2];
+            at = Scalars.nextLine(b, at, end);
+            int indent = Scalars.indentOfLiteral(b, at, end);
+            for (int i = 1; i < line; i++) {
+                at = Scalars.nextLine(b, at, end);
+            }
+            Position start = source.position(Math.min(at, source.length()));
+            return new Position(start.line(), start.column() + indent + column - 1);
+        }
+        if (plainBytes(node) && line == 1) {
+            Position start = source.position(at);
+            return new Position(start.line(), start.column() + column - 1);
+        }
+        return position(node);
+    }
+
     boolean plainBytes(int node) {
         return (tape[node] & (ESCAPED | TABLED | LITERAL)) == 0;
     }

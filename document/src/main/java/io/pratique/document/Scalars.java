@@ -199,23 +199,13 @@ final class Scalars {
             i++;
         }
         i++;
-        int indent = -1;
-        for (int line = i; line < to && indent < 0; ) {
-            int text = line;
-            while (text < to && b[text] == ' ') {
-                text++;
-            }
-            if (text < to && b[text] != '\n' && b[text] != '\r') {
-                indent = text - line;
-            }
-            line = endOfLine(b, text, to) + 1;
-        }
+        int indent = indentOfLiteral(b, i, to);
         StringBuilder out = new StringBuilder(to - from);
         int content = 0;
         while (i < to) {
             int end = endOfLine(b, i, to);
             int stop = end > i && b[end - 1] == '\r' ? end - 1 : end;
-            int begin = Math.min(stop, i + Math.max(indent, 0));
+            int begin = Math.min(stop, i + indent);
             out.append(new String(b, begin, stop - begin, StandardCharsets.UTF_8));
             if (stop > begin) {
                 content = out.length();
@@ -231,6 +221,30 @@ final class Scalars {
         boolean newline = chomp == 0 && content > 0 && content < out.length();
         out.setLength(content);
         return newline ? out.append('\n').toString() : out.toString();
+    }
+
+    /**
+     * The indentation of a literal block.
+     *
+     * @param from the offset of its first line
+     */
+    static int indentOfLiteral(byte[] b, int from, int to) {
+        for (int line = from; line < to; ) {
+            int text = line;
+            while (text < to && b[text] == ' ') {
+                text++;
+            }
+            if (text < to && b[text] != '\n' && b[text] != '\r') {
+                return text - line;
+            }
+            line = endOfLine(b, text, to) + 1;
+        }
+        return 0;
+    }
+
+    /** The offset of the line behind the one that an offset is on. */
+    static int nextLine(byte[] b, int from, int to) {
+        return Math.min(endOfLine(b, from, to) + 1, to);
     }
 
     private static int endOfLine(byte[] b, int from, int to) {

@@ -192,36 +192,44 @@ record Form(String name, List<Field> fields) {
     }
 
     private static boolean accepts(Field field, Node value, Problems problems) {
-        if (fits(field.type(), value)) {
+        Type type = field.type();
+        if (fits(type, value)) {
             return true;
         }
-        if (value.isArray() && isListOfTexts(field.type())) {
+        if (value.isArray() && (type instanceof Type.Texts || type instanceof Type.Choices)) {
             for (Node element : value.elements()) {
-                if (!fitsElement(field.type(), element)) {
-                    wrong("each of '" + field.name() + "'", elementWords(field), element, problems);
+                if (!fitsElement(type, element)) {
+                    wrong("each of '" + field.name() + "'", elementType(type), element, problems);
                 }
             }
             return false;
         }
-        wrong("'" + field.name() + "'", field.type().words(), value, problems);
+        wrong("'" + field.name() + "'", type, value, problems);
         return false;
     }
 
-    private static void wrong(String what, String words, Node value, Problems problems) {
-        List<String> choices =
-                words.startsWith("one of ")
-                        ? List.of(words.substring("one of ".length()).split(", ", -1))
-                        : List.of();
-        String hint = value.isText() ? Nearest.hint(value.text(), choices) : "";
-        if (value.isNumber() && words.startsWith("a text")
-                || value.isBoolean() && !choices.isEmpty()) {
-            hint = "Write it between quotes: \"" + value.text() + "\".";
-        }
+    private static void wrong(String what, Type type, Node value, Problems problems) {
         problems.error(
                 value,
                 "wrong-value",
-                what + " must be " + words + ", and is " + shown(value),
-                hint);
+                what + " must be " + type.words() + ", and is " + shown(value),
+                hint(type, value));
+    }
+
+    private static String hint(Type type, Node value) {
+        boolean text = type instanceof Type.Text || type instanceof Type.Choice;
+        if (text && value.isNumber()) {
+            return "Write it between quotes: \"" + value.text() + "\".";
+        }
+        if (text && value.isBoolean()) {
+            return "Write it between quotes: bare, YAML takes yes, no, on, off, y and n for true and false.";
+        }
+        if (type instanceof Type.Choice(List<String> choices) && value.isText()) {
+            return Nearest.hint(value.text(), choices);
+        }
+        return type instanceof Type.Texts && value.isText()
+                ? "Write it as a list: [" + value.text() + "]."
+                : "";
     }
 
     private static boolean fits(Type type, Node value) {
@@ -245,20 +253,16 @@ record Form(String name, List<Field> fields) {
         };
     }
 
-    private static boolean isListOfTexts(Type type) {
-        return type instanceof Type.Texts || type instanceof Type.Choices;
-    }
-
     private static boolean fitsElement(Type type, Node element) {
         return element.isText()
                 && !(type instanceof Type.Choices(List<String> choices)
                         && !choices.contains(element.text()));
     }
 
-    private static String elementWords(Field field) {
-        return field.type() instanceof Type.Choices(List<String> choices)
-                ? "one of " + String.join(", ", choices)
-                : "a text";
+    private static Type elementType(Type list) {
+        return list instanceof Type.Choices(List<String> choices)
+                ? new Type.Choice(choices)
+                : new Type.Text("", "a text");
     }
 
     private static String shown(Node value) {

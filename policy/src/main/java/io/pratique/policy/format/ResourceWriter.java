@@ -1,6 +1,7 @@
 package io.pratique.policy.format;
 
 import io.pratique.document.Documents;
+import io.pratique.model.Platform;
 import io.pratique.policy.Attestor;
 import io.pratique.policy.Definition;
 import io.pratique.policy.Mitigation;
@@ -91,7 +92,7 @@ public final class ResourceWriter {
         put(spec, "description", policy.description(), "");
         put(spec, "telemetry", policy.telemetry(), true);
         put(spec, "rules", rules(policy.rules(), false), List.of());
-        put(spec, "exceptions", exceptions(policy.exceptions()), List.of());
+        put(spec, "exceptions", exceptions(policy.exceptions(), policy.platform()), List.of());
         put(spec, "signatures", rules(policy.signatures(), true), List.of());
         putTexts(spec, "rulesets", policy.rulesets());
         if (!policy.namespaced().isEmpty()) {
@@ -101,7 +102,11 @@ public final class ResourceWriter {
                 written.put("name", definition.name());
                 written.put("namespaces", definition.namespaces());
                 put(written, "rules", rules(definition.rules(), false), List.of());
-                put(written, "exceptions", exceptions(definition.exceptions()), List.of());
+                put(
+                        written,
+                        "exceptions",
+                        exceptions(definition.exceptions(), policy.platform()),
+                        List.of());
                 definitions.add(written);
             }
             spec.put("namespaced", definitions);
@@ -168,13 +173,15 @@ public final class ResourceWriter {
         return written;
     }
 
-    private List<Object> exceptions(List<PolicyException> exceptions) {
+    private List<Object> exceptions(List<PolicyException> exceptions, Platform platform) {
         List<Object> written = new ArrayList<>();
         for (PolicyException exception : exceptions) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("name", exception.name());
             putTexts(fields, "rules", exception.rules());
-            putTexts(fields, "namespaces", exception.namespaces());
+            if (platform == Platform.KUBERNETES) {
+                putTexts(fields, "namespaces", exception.namespaces());
+            }
             putTexts(fields, "workloads", exception.workloads());
             putTexts(fields, "containers", exception.containers());
             List<Object> images = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.pratique.policy.match.InvalidPattern;
 import io.pratique.policy.rule.InvalidParameters;
 import io.pratique.policy.rule.Parameters;
 import io.pratique.policy.rule.RuleType;
+import java.util.List;
 import java.util.Optional;
 
 /** Tries a rule when its policy is read, so that what it refuses is said there. */
@@ -21,8 +22,12 @@ public final class RuleCompilation {
         try {
             type.compile(parameters);
         } catch (InvalidParameters e) {
+            Node at = follow(holder, e.parameter());
             problems.error(
-                    value(holder, e.parameter()),
+                    at.isText() && e.line() > 0
+                            ? at.document().positionInside(at.index(), e.line(), e.column())
+                            : at.position(),
+                    at.pointer(),
                     "wrong-parameter",
                     String.valueOf(e.getMessage()),
                     e.hint());
@@ -31,14 +36,11 @@ public final class RuleCompilation {
         }
     }
 
-    /** The value that a way such as {@code variables/2/expression} leads to, or what holds it. */
-    private static Node value(Node holder, String way) {
+    /** The deepest node on a way such as {@code variables/2/expression} that is written. */
+    private static Node follow(Node holder, String way) {
         Node at = holder;
         for (String step : Pointers.steps("/" + way)) {
-            Optional<Node> next =
-                    at.isArray()
-                            ? at.elements().stream().skip(index(step)).findFirst()
-                            : at.get(step);
+            Optional<Node> next = at.isArray() ? element(at.elements(), step) : at.get(step);
             if (next.isEmpty()) {
                 return at;
             }
@@ -47,9 +49,12 @@ public final class RuleCompilation {
         return at;
     }
 
-    private static int index(String step) {
-        return step.chars().allMatch(Character::isDigit) && step.length() < 9
-                ? Integer.parseInt(step)
-                : Integer.MAX_VALUE;
+    private static Optional<Node> element(List<Node> elements, String step) {
+        for (int i = 0; i < elements.size(); i++) {
+            if (step.equals(String.valueOf(i))) {
+                return Optional.of(elements.get(i));
+            }
+        }
+        return Optional.empty();
     }
 }

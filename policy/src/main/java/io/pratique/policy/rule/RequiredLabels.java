@@ -76,11 +76,15 @@ final class RequiredLabels implements RuleType {
         for (String key : parameters.texts(KEYS)) {
             wanted.put(key, new ArrayList<>());
         }
-        for (Parameters label : parameters.objects(LABELS)) {
+        List<Parameters> labels = parameters.objects(LABELS);
+        for (int i = 0; i < labels.size(); i++) {
+            Parameters label = labels.get(i);
             wanted.computeIfAbsent(label.text("key"), _ -> new ArrayList<>())
                     .add(
                             TextConditions.compile(
-                                    LABELS, label.text("operator"), label.texts("values")));
+                                    LABELS + "/" + i + "/values",
+                                    label.text("operator"),
+                                    label.texts("values")));
         }
         if (wanted.isEmpty()) {
             throw new InvalidParameters(

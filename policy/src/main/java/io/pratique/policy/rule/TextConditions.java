@@ -16,12 +16,12 @@ final class TextConditions {
     /**
      * Compiles a condition of a rule.
      *
-     * @param parameter the one that holds the values, for the message
+     * @param parameter the one that holds the values, or the way to it: {@code conditions/0/values}
      */
     static TextMatcher compile(String parameter, String operator, List<String> values) {
         if (values.isEmpty()) {
             throw new InvalidParameters(
-                    parameter, "'" + parameter + "' has no value", "Write at least one.");
+                    parameter, "'" + name(parameter) + "' has no value", "Write at least one.");
         }
         TextOperator known = TextOperator.ofId(operator).orElseThrow();
         try {
@@ -31,10 +31,14 @@ final class TextConditions {
             String place =
                     e.offset().isPresent() ? ", at character " + (e.offset().getAsInt() + 1) : "";
             throw new InvalidParameters(
-                    parameter,
-                    "'" + value + "' of '" + parameter + "'" + place + ": " + e.getMessage(),
+                    parameter + "/" + e.index(),
+                    "'" + value + "' of '" + name(parameter) + "'" + place + ": " + e.getMessage(),
                     e.hint());
         }
+    }
+
+    private static String name(String way) {
+        return way.substring(way.lastIndexOf('/') + 1);
     }
 
     /** What would not violate, where the condition says what violates. */

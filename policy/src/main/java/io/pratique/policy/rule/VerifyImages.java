@@ -93,7 +93,9 @@ final class VerifyImages implements RuleType {
         }
         List<Condition> matches = new ArrayList<>();
         List<Condition> excludes = new ArrayList<>();
-        for (Parameters condition : parameters.objects(CONDITIONS)) {
+        List<Parameters> conditions = parameters.objects(CONDITIONS);
+        for (int i = 0; i < conditions.size(); i++) {
+            Parameters condition = conditions.get(i);
             boolean registry = condition.text("part").equals("registry");
             String operator = condition.text("operator");
             List<String> values = condition.texts("values");
@@ -102,7 +104,7 @@ final class VerifyImages implements RuleType {
                             new Condition(
                                     registry,
                                     TextConditions.compile(
-                                            CONDITIONS,
+                                            CONDITIONS + "/" + i + "/values",
                                             operator,
                                             registry
                                                     ? ImageText.hosts(operator, values)
