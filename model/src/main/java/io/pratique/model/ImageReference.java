@@ -1,7 +1,8 @@
 package io.pratique.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +41,20 @@ public final class ImageReference {
     /** Where Docker Hub keeps the images whose name is a single word. */
     static final String OFFICIAL = "library/";
 
-    private static final String DEFAULT_TAG = "latest";
+    private static final Optional<String> DEFAULT_TAG = Optional.of("latest");
 
     private final String written;
     private final String registry;
     private final String repository;
-    private final @Nullable String tag;
-    private final @Nullable String digest;
+    private final Optional<String> tag;
+    private final Optional<String> digest;
+
+    // Made when they are first asked for and kept: rules compare them at every decision. Two
+    // threads
+    // may both make one, and then make the same.
+    private @Nullable String registryHost;
+    private @Nullable String familiarName;
+    private @Nullable List<String> spellings;
 
     /** Trusts its arguments: they are parts of a text that the parser has accepted. */
     ImageReference(
@@ -58,8 +66,8 @@ public final class ImageReference {
         this.written = written;
         this.registry = registry;
         this.repository = repository;
-        this.tag = tag;
-        this.digest = digest;
+        this.tag = Optional.ofNullable(tag);
+        this.digest = Optional.ofNullable(digest);
     }
 
     /** Reads a text in time linear in its length. Never throws, whatever the text is. */
@@ -97,9 +105,16 @@ public final class ImageReference {
      * spellings of one host have in common.
      */
     public String registryHost() {
-        int portSeparator = registry.lastIndexOf(':');
-        boolean hasPort = portSeparator > registry.lastIndexOf(']');
-        return (hasPort ? registry.substring(0, portSeparator) : registry).toLowerCase(Locale.ROOT);
+        String host = registryHost;
+        if (host == null) {
+            int portSeparator = registry.lastIndexOf(':');
+            boolean hasPort = portSeparator > registry.lastIndexOf(']');
+            host =
+                    (hasPort ? registry.substring(0, portSeparator) : registry)
+                            .toLowerCase(Locale.ROOT);
+            registryHost = host;
+        }
+        return host;
     }
 
     /**
@@ -121,6 +136,15 @@ public final class ImageReference {
      * another image or not at all ({@code docker.io/localhost/app}).
      */
     public String familiarName() {
+        String name = familiarName;
+        if (name == null) {
+            name = makeFamiliarName();
+            familiarName = name;
+        }
+        return name;
+    }
+
+    private String makeFamiliarName() {
         if (!registry.equals(DOCKER_HUB)) {
             return name();
         }
@@ -136,7 +160,7 @@ public final class ImageReference {
 
     /** The tag, 1 to 128 characters; empty when none is written. */
     public Optional<String> tag() {
-        return Optional.ofNullable(tag);
+        return tag;
     }
 
     /**
@@ -145,7 +169,7 @@ public final class ImageReference {
      * a remark that nothing checks.
      */
     public Optional<String> effectiveTag() {
-        return tag == null && digest == null ? Optional.of(DEFAULT_TAG) : tag();
+        return tag.isEmpty() && digest.isEmpty() ? DEFAULT_TAG : tag;
     }
 
     /**
@@ -153,12 +177,44 @@ public final class ImageReference {
      * {@code sha384}, 128 for {@code sha512}); empty when none is written.
      */
     public Optional<String> digest() {
-        return Optional.ofNullable(digest);
+        return digest;
     }
 
     /** Whether a digest is written, so that the registry cannot give another image. */
     public boolean isPinned() {
-        return digest != null;
+        return digest.isPresent();
+    }
+
+    /**
+     * The ways in which people write the whole of it, none of them twice: the name with the
+     * {@linkplain #effectiveTag effective tag}, with the digest, and with both, as far as there are
+     * such; with the registry in lower case, and for Docker Hub in the short form, too.
+     */
+    public List<String> spellings() {
+        List<String> all = spellings;
+        if (all == null) {
+            List<String> made = new ArrayList<>();
+            addSpellings(registry.toLowerCase(Locale.ROOT) + '/' + repository, made);
+            if (registry.equals(DOCKER_HUB) && !familiarName().equals(name())) {
+                addSpellings(familiarName(), made);
+            }
+            all = List.copyOf(made);
+            spellings = all;
+        }
+        return all;
+    }
+
+    private void addSpellings(String name, List<String> all) {
+        String tagged = effectiveTag().map(effective -> name + ':' + effective).orElse(name);
+        if (digest.isEmpty()) {
+            all.add(tagged);
+            return;
+        }
+        all.add(tagged + '@' + digest.get());
+        if (tag.isPresent()) {
+            all.add(tagged);
+            all.add(name + '@' + digest.get());
+        }
     }
 
     /**
@@ -167,20 +223,10 @@ public final class ImageReference {
      * equal reference.
      */
     public String canonical() {
-        int length =
-                registry.length()
-                        + 1
-                        + repository.length()
-                        + (tag == null ? 0 : tag.length() + 1)
-                        + (digest == null ? 0 : digest.length() + 1);
-        StringBuilder text =
-                new StringBuilder(length).append(registry).append('/').append(repository);
-        if (tag != null) {
-            text.append(':').append(tag);
-        }
-        if (digest != null) {
-            text.append('@').append(digest);
-        }
+        StringBuilder text = new StringBuilder(written.length() + DOCKER_HUB.length() + 9);
+        text.append(registry).append('/').append(repository);
+        tag.ifPresent(t -> text.append(':').append(t));
+        digest.ifPresent(d -> text.append('@').append(d));
         return text.toString();
     }
 
@@ -195,14 +241,14 @@ public final class ImageReference {
         return other instanceof ImageReference that
                 && repository.equals(that.repository)
                 && registry.equals(that.registry)
-                && Objects.equals(tag, that.tag)
-                && Objects.equals(digest, that.digest);
+                && tag.equals(that.tag)
+                && digest.equals(that.digest);
     }
 
     @Override
     public int hashCode() {
         int hash = 31 * registry.hashCode() + repository.hashCode();
-        return 31 * (31 * hash + Objects.hashCode(tag)) + Objects.hashCode(digest);
+        return 31 * (31 * hash + tag.hashCode()) + digest.hashCode();
     }
 
     /** What a text turned out to be. */

@@ -4,6 +4,7 @@ import io.pratique.model.ImageReference;
 import io.pratique.policy.match.TextMatcher;
 import io.pratique.policy.match.TextOperator;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,6 +58,8 @@ public record PolicyException(
     /** A condition on a part of an image reference. */
     public record ImageCondition(
             ImagePart part, TextOperator operator, List<String> values, TextMatcher matcher) {
+        private static final String DOCKER_HUB = "docker.io";
+
         public ImageCondition {
             values = List.copyOf(values);
         }
@@ -64,40 +67,55 @@ public record PolicyException(
         /**
          * Whether it holds for an image. A part can be spelled in several ways, such as {@code
          * nginx} and {@code library/nginx}: a positive operator needs one of them, a negative one
-         * all. A part that the image does not have meets no condition at all, and a registry is
-         * compared in lower case and with its port, as another port is another registry.
+         * all. Unlike a rule, which must not be slipped past, an exception is taken narrowly: a
+         * part that the image does not have meets no condition at all, a registry is compared with
+         * its port, as another port is another registry, and a tag beside a digest is not enough
+         * for a path, as nothing checks it. Registries are compared in lower case.
          */
         boolean holds(ImageReference image) {
-            return switch (part) {
-                case REGISTRY -> {
-                    String registry = image.registry().toLowerCase(Locale.ROOT);
-                    yield matcher.matches(registry)
-                            && (!operator.isNegative() || matcher.matches(image.registryHost()));
+            List<String> spellings =
+                    switch (part) {
+                        case REGISTRY -> registries(image);
+                        case NAME -> names(image, image.repository());
+                        case TAG -> image.effectiveTag().stream().toList();
+                        case PATH -> paths(image);
+                        case DIGEST -> image.digest().stream().toList();
+                    };
+            for (String spelling : spellings) {
+                boolean matches = matcher.matches(spelling);
+                if (matches != operator.isNegative()) {
+                    return matches;
                 }
-                case NAME -> holds(image.repository(), shortName(image));
-                case TAG -> image.effectiveTag().filter(matcher::matches).isPresent();
-                case PATH -> holds(withTag(image), image.written());
-                case DIGEST -> image.digest().filter(matcher::matches).isPresent();
-            };
+            }
+            return operator.isNegative() && !spellings.isEmpty();
         }
 
-        private boolean holds(String spelling, String other) {
+        private List<String> registries(ImageReference image) {
+            String registry = image.registry().toLowerCase(Locale.ROOT);
             return operator.isNegative()
-                    ? matcher.matches(spelling) && matcher.matches(other)
-                    : matcher.matches(spelling) || matcher.matches(other);
+                    ? List.of(registry, image.registryHost())
+                    : List.of(registry);
         }
 
-        /** {@code nginx} for the image of that name on Docker Hub. */
-        private static String shortName(ImageReference image) {
-            String familiar = image.familiarName();
-            return familiar.equals(image.name()) ? image.repository() : familiar;
+        /** A name, and on Docker Hub its short form. */
+        private static List<String> names(ImageReference image, String name) {
+            return image.registry().equals(DOCKER_HUB)
+                    ? List.of(name, image.familiarName())
+                    : List.of(name);
         }
 
-        /** With the tag that is pulled, when nothing is written. */
-        private static String withTag(ImageReference image) {
-            return image.tag().isEmpty() && image.effectiveTag().isPresent()
-                    ? image.canonical() + ":" + image.effectiveTag().get()
-                    : image.canonical();
+        private static List<String> paths(ImageReference image) {
+            List<String> paths = new ArrayList<>();
+            paths.add(image.written());
+            String registry = image.registry().toLowerCase(Locale.ROOT);
+            for (String name : names(image, registry + '/' + image.repository())) {
+                String tagged = image.effectiveTag().map(tag -> name + ':' + tag).orElse(name);
+                paths.add(image.digest().map(digest -> tagged + '@' + digest).orElse(tagged));
+                if (image.digest().isPresent()) {
+                    paths.add(name + '@' + image.digest().get());
+                }
+            }
+            return paths;
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.pratique.policy;
 
+import io.pratique.model.Attribute;
 import io.pratique.model.Container;
 import io.pratique.model.Location;
+import io.pratique.model.Setting;
 import io.pratique.model.Workload;
 import io.pratique.policy.rule.Check;
 import io.pratique.policy.rule.Facts;
@@ -114,6 +116,41 @@ final class RuleSet {
                 Supplier<Location> at,
                 String reason,
                 String remedy) {
+            return unknownCounts;
+        }
+
+        // The shorter forms too, which would make a supplier that nobody asks.
+
+        @Override
+        public boolean violated(
+                Workload workload,
+                Attribute attribute,
+                int index,
+                Object observed,
+                String expected,
+                Fix fix) {
+            return true;
+        }
+
+        @Override
+        public boolean violated(
+                Workload workload,
+                Container container,
+                Attribute attribute,
+                int index,
+                Object observed,
+                String expected,
+                Fix fix) {
+            return true;
+        }
+
+        @Override
+        public boolean unknown(
+                Workload workload,
+                @Nullable Container container,
+                Attribute attribute,
+                int index,
+                Setting<?> setting) {
             return unknownCounts;
         }
     }

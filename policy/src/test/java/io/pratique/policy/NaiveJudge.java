@@ -412,12 +412,7 @@ final class NaiveJudge {
                                     ? List.of(image.repository(), image.familiarName())
                                     : List.of(image.repository());
                     case TAG -> image.effectiveTag().stream().toList();
-                    case PATH ->
-                            List.of(
-                                    image.written(),
-                                    image.tag().isEmpty() && image.digest().isEmpty()
-                                            ? image.name() + ":latest"
-                                            : image.canonical());
+                    case PATH -> paths(image);
                     case DIGEST -> image.digest().stream().toList();
                 };
         if (spellings.isEmpty()) {
@@ -426,6 +421,23 @@ final class NaiveJudge {
         return negative
                 ? spellings.stream().allMatch(condition.matcher()::matches)
                 : spellings.stream().anyMatch(condition.matcher()::matches);
+    }
+
+    private static List<String> paths(ImageReference image) {
+        String tag = image.tag().map(t -> ":" + t).orElse(image.isPinned() ? "" : ":latest");
+        String digest = image.digest().map(d -> "@" + d).orElse("");
+        String name = image.registry().toLowerCase(Locale.ROOT) + "/" + image.repository();
+        Set<String> paths = new HashSet<>(List.of(image.written(), name + tag + digest));
+        if (image.isPinned()) {
+            paths.add(name + digest);
+        }
+        if (name.startsWith("docker.io/")) {
+            paths.add(image.familiarName() + tag + digest);
+            if (image.isPinned()) {
+                paths.add(image.familiarName() + digest);
+            }
+        }
+        return List.copyOf(paths);
     }
 
     private static final class Reasons {

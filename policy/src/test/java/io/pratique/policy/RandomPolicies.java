@@ -93,6 +93,24 @@ final class RandomPolicies {
         return withoutVariant;
     }
 
+    /** A blocking rule for all the parameters that it knows, which lets the unknown pass. */
+    List<Rule> everyVariant() {
+        return variants.stream()
+                .map(variant ->
+                        new Rule(
+                                variant.type().id(),
+                                variant.type(),
+                                variant.parameters(),
+                                Action.BLOCK,
+                                Optional.empty(),
+                                List.of(),
+                                Severity.HIGH,
+                                "",
+                                WhenUnknown.PASS,
+                                true))
+                .toList();
+    }
+
     /** Some policies that are judged together. */
     List<SecurityPolicy> next() {
         List<SecurityPolicy> policies = new ArrayList<>();

@@ -48,6 +48,16 @@ final class RandomWorkloads {
         return chance(12) ? partlyUnknown(workload) : workload;
     }
 
+    /** One of which everything is known. */
+    Workload nextKnown() {
+        while (true) {
+            Workload workload = chance(15) ? Workloads.of(task()) : Workloads.of(kubernetes());
+            if (workload.containers().stream().allMatch(c -> c.image().isSet())) {
+                return workload;
+            }
+        }
+    }
+
     private static String quoted(String text) {
         return '"' + text + '"';
     }

@@ -47,6 +47,16 @@ final class Workloads {
 
     /** A pod that a template computes only in part. */
     static Workload withContainers(Workload workload, List<Container> containers) {
+        return changed(workload, containers, workload.deleting());
+    }
+
+    /** The same object with a deletionTimestamp. */
+    static Workload deleting(Workload workload) {
+        return changed(workload, workload.containers(), true);
+    }
+
+    private static Workload changed(
+            Workload workload, List<Container> containers, boolean deleting) {
         return new Workload(
                 workload.identity(),
                 workload.labels(),
@@ -64,7 +74,7 @@ final class Workloads {
                 workload.volumes(),
                 workload.resources(),
                 containers,
-                workload.deleting(),
+                deleting,
                 workload.mirror(),
                 workload.origin());
     }

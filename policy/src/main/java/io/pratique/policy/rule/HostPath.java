@@ -153,12 +153,14 @@ final class HostPath implements RuleType {
 
     /** A path that climbs with {@code ..} is never allowed. */
     private static boolean isIn(String path, List<String> folders) {
-        if (folders.isEmpty() || (path + "/").contains("/../")) {
+        if (folders.isEmpty() || path.contains("/../") || path.endsWith("/..")) {
             return false;
         }
-        for (String folder : folders) {
-            String base = folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
-            if (path.equals(base) || path.startsWith(base + "/")) {
+        for (int i = 0; i < folders.size(); i++) {
+            String folder = folders.get(i);
+            int length = folder.endsWith("/") ? folder.length() - 1 : folder.length();
+            if (path.regionMatches(0, folder, 0, length)
+                    && (path.length() == length || path.charAt(length) == '/')) {
                 return true;
             }
         }

@@ -160,12 +160,7 @@ final class ImageText implements RuleType {
         return switch (part) {
             case REGISTRY -> registry(matcher, image);
             case NAME -> name(matcher, image);
-            case TAG -> {
-                Optional<String> tag = image.effectiveTag();
-                yield tag.isPresent()
-                        ? matcher.matches(tag.get())
-                        : matcher.operator().isNegative() && !passWithoutTag;
-            }
+            case TAG -> tag(matcher, passWithoutTag, image);
             case PATH -> path(matcher, image);
         };
     }
@@ -200,24 +195,20 @@ final class ImageText implements RuleType {
     }
 
     private static boolean path(TextMatcher matcher, ImageReference image) {
-        boolean positive = !matcher.operator().isNegative();
-        String name = image.registry().toLowerCase(Locale.ROOT) + '/' + image.repository();
-        boolean settled =
-                pathSettles(matcher, name, image)
-                        || (isDockerHub(image)
-                                && pathSettles(matcher, image.familiarName(), image));
-        return settled == positive;
+        List<String> spellings = image.spellings();
+        for (int i = 0; i < spellings.size(); i++) {
+            if (settles(matcher, spellings.get(i))) {
+                return !matcher.operator().isNegative();
+            }
+        }
+        return matcher.operator().isNegative();
     }
 
-    private static boolean pathSettles(TextMatcher matcher, String name, ImageReference image) {
-        String tagged = image.effectiveTag().map(tag -> name + ':' + tag).orElse(name);
-        if (image.digest().isEmpty()) {
-            return settles(matcher, tagged);
-        }
-        String digest = '@' + image.digest().get();
-        return settles(matcher, tagged + digest)
-                || (image.tag().isPresent()
-                        && (settles(matcher, tagged) || settles(matcher, name + digest)));
+    private static boolean tag(TextMatcher matcher, boolean passWithoutTag, ImageReference image) {
+        Optional<String> tag = image.effectiveTag();
+        return tag.isPresent()
+                ? matcher.matches(tag.get())
+                : matcher.operator().isNegative() && !passWithoutTag;
     }
 
     private static boolean isDockerHub(ImageReference image) {

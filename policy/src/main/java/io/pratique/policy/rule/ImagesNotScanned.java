@@ -3,7 +3,6 @@ package io.pratique.policy.rule;
 import io.pratique.model.Attribute;
 import io.pratique.model.Severity;
 import io.pratique.policy.rule.Facts.ScanType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +11,8 @@ import java.util.Set;
 /** An image was not scanned, or too long ago. */
 final class ImagesNotScanned implements RuleType {
     /** Results are not kept longer (product documentation of the scanner it is modelled on). */
+    private static final long SECONDS_OF_A_DAY = 86_400;
+
     private static final long MAX_DAYS = 35;
 
     @Override
@@ -58,7 +59,7 @@ final class ImagesNotScanned implements RuleType {
                     "'maxScanAge' must be a number of days from 0 to 35, and is " + days,
                     "Results of scans are not kept longer than 35 days.");
         }
-        Duration tooOld = Duration.ofDays(days + 1);
+        long tooOld = (days + 1) * SECONDS_OF_A_DAY;
         String expected =
                 "scanned for "
                         + ScannedImage.words(type)
@@ -67,8 +68,8 @@ final class ImagesNotScanned implements RuleType {
         return new EachImage((workload, container, image, facts, out) ->
                 switch (facts.scan(image, type)) {
                     case ScanFact.Scanned(Instant at, int _, List<Vulnerability> _) -> {
-                        Duration age = Duration.between(at, facts.now());
-                        if (age.compareTo(Duration.ofDays(-1)) < 0) {
+                        long age = secondsBetween(at, facts.now());
+                        if (age < -SECONDS_OF_A_DAY) {
                             yield ScannedImage.unknown(
                                     workload,
                                     container,
@@ -77,13 +78,13 @@ final class ImagesNotScanned implements RuleType {
                                     "Set the clock of the scanner, and scan again.",
                                     out);
                         }
-                        yield age.compareTo(tooOld) >= 0
+                        yield age >= tooOld
                                 && out.violated(
                                         workload,
                                         container,
                                         Attribute.IMAGE,
                                         0,
-                                        new Age(age.toDays()),
+                                        new Age(age / SECONDS_OF_A_DAY),
                                         expected,
                                         Fix.MANUAL);
                     }
@@ -99,6 +100,12 @@ final class ImagesNotScanned implements RuleType {
                     case ScanFact.Unknown(String reason, String remedy) ->
                             ScannedImage.unknown(workload, container, image, reason, remedy, out);
                 });
+    }
+
+    /** Whole seconds, rounded down, as {@code Duration} has them, and without making one. */
+    private static long secondsBetween(Instant from, Instant to) {
+        long seconds = to.getEpochSecond() - from.getEpochSecond();
+        return to.getNano() < from.getNano() ? seconds - 1 : seconds;
     }
 
     private record Age(long days) {

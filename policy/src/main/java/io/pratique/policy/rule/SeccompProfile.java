@@ -7,6 +7,7 @@ import io.pratique.model.SecurityContext;
 import io.pratique.model.Severity;
 import io.pratique.model.Workload;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,17 +89,21 @@ final class SeccompProfile implements RuleType {
             implements Check {
         @Override
         public boolean judge(Workload workload, Facts facts, Findings out) {
-            String pod = workload.securityAnnotations().get(POD);
+            Map<String, String> annotations = workload.securityAnnotations();
+            String pod = annotations.get(POD);
             boolean podAllowed = pod != null && allowed.contains(Profiles.ofAnnotation(pod));
             boolean found = pod != null && !podAllowed && violated(workload, null, POD, pod, out);
             List<Container> containers = workload.containers();
             for (int i = 0; i < containers.size(); i++) {
                 Container container = containers.get(i);
-                String key = CONTAINER + container.name();
-                String own = workload.securityAnnotations().get(key);
+                @Nullable String own =
+                        annotations.isEmpty()
+                                ? null
+                                : annotations.get(CONTAINER + container.name());
                 if (own == null
                         ? required && !podAllowed
                         : !allowed.contains(Profiles.ofAnnotation(own))) {
+                    String key = CONTAINER + container.name();
                     found |= violated(workload, container, key, own == null ? "not set" : own, out);
                 }
             }
