@@ -1,184 +1,180 @@
 package io.pratique.cli;
 
-import io.pratique.document.Source;
 import io.pratique.model.KubernetesReader;
 import io.pratique.model.WorkloadReader;
 import io.pratique.policy.CompiledPolicy;
-import io.pratique.policy.Presets;
-import io.pratique.policy.SecurityPolicy;
 import io.pratique.policy.Verdict;
 import io.pratique.policy.rule.Facts;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /** {@code pratique check}: says what a policy would do with the workloads of files. */
-final class CheckCommand {
-    private static final String HELP =
-            """
-            Says what a policy would do with the workloads in files.
-
-            pratique check PATH…|- [options]
-
-              PATH                a file, a folder (its .yaml, .yml and .json files), or - for standard input
-              --policy PRESET     what to judge by; may be given several times
-                                  without it: starter:kubernetes and starter:ecs
-              --output FORMAT     table (default), json, jsonl, sarif, junit or github
-              --quiet, -q         only what could not be judged, and the summary
-              --verbose, -v       also what is allowed, skipped or excepted
-              --fail-on ACTION    block (default) or log: which violations make the exit code 1
-              --kind KIND=PATH    where another kind keeps its pod spec, such as
-                                  example.com/Thing=/spec/template/spec
-
-            Exit codes: 0 clean, 1 violations, 2 something could not be judged, 3 wrong usage.
-
-            Examples:
-              pratique check k8s/
-              pratique check --policy pod-security:restricted:latest deployment.yaml
-              kubectl get deploy -A -o json | pratique check - --output jsonl
-            """;
+final class CheckCommand implements Command {
+    private static final String POLICY = "--policy";
+    private static final String OUTPUT = "--output";
+    private static final String FAIL_ON = "--fail-on";
+    private static final String KIND = "--kind";
+    private static final String QUIET = "--quiet";
+    private static final String VERBOSE = "--verbose";
+    private static final String COLOR = "--color";
 
     private final InputStream in;
     private final PrintStream out;
+    private final PrintStream err;
+    private final Terminal terminal;
+    private final Clock clock;
 
-    CheckCommand(InputStream in, PrintStream out) {
+    CheckCommand(InputStream in, PrintStream out, PrintStream err, Terminal terminal, Clock clock) {
         this.in = in;
         this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+        this.clock = clock;
     }
 
-    ExitCode run(List<String> arguments) {
-        List<String> paths = new ArrayList<>();
-        List<SecurityPolicy> policies = new ArrayList<>();
+    @Override
+    public Usage usage() {
+        return new Usage(
+                "check",
+                "Says what a policy would do with the workloads in files: which it would block, why, and how to fix each.",
+                List.of(
+                        Operand.many(
+                                "PATH",
+                                Values.files(),
+                                "a file of any name; a folder, of which all .yaml, .yml and .json files are read, "
+                                        + "below it too (not in .git, .hg, .svn, node_modules, .terraform); "
+                                        + "a pattern in quotes, 'k8s/**/*.yaml'; or - for standard input. "
+                                        + "A file may have 64 MiB")),
+                List.of(
+                        new Option(
+                                        POLICY,
+                                        Optional.empty(),
+                                        "FILE|PRESET",
+                                        Values.policies(),
+                                        true,
+                                        "what to judge by; without it starter:kubernetes and starter:ecs")
+                                .or("-p"),
+                        Option.choice(
+                                        OUTPUT,
+                                        OutputFormat.ids(),
+                                        "the form of the answer; table without it")
+                                .or("-o"),
+                        Option.choice(
+                                FAIL_ON,
+                                List.of("log", "block"),
+                                "which violations make the exit code 1; block without it"),
+                        Option.value(
+                                        KIND,
+                                        "KIND=POINTER",
+                                        Values.any(),
+                                        "where another kind keeps its pod spec: example.com/Thing=/spec/template/spec")
+                                .several(),
+                        Option.flag(QUIET, "only the summary").or("-q"),
+                        Option.flag(VERBOSE, "also what is allowed, skipped or excepted").or("-v"),
+                        Option.choice(
+                                COLOR,
+                                List.of("auto", "always", "never"),
+                                "colours; auto without it: on a terminal, unless NO_COLOR is set")),
+                List.of(
+                        "0  every workload was judged, and no violation is as bad as --fail-on",
+                        "1  there are violations that are",
+                        "2  something could not be judged (an error, a verdict that is unknown), or nothing was found; "
+                                + "the rest was judged, and may hold violations too",
+                        "3  wrong usage",
+                        "4  no Java that fits, or the build failed",
+                        "70 the program failed: a fault in it, no memory, output that cannot be written"),
+                List.of(
+                        "pratique check k8s/",
+                        "pratique check 'clusters/**/apps/*.yaml' --fail-on log",
+                        "pratique check --policy pod-security:restricted:latest deployment.yaml",
+                        "kubectl get deploy -A -o json | pratique check - --output jsonl",
+                        "helm template chart/ | pratique check -"));
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments) {
         Map<String, String> kinds = new HashMap<>(KubernetesReader.KNOWN_CUSTOM_KINDS);
-        OutputFormat output = OutputFormat.TABLE;
-        Look.Detail detail = Look.Detail.NORMAL;
-        Verdict failOn = Verdict.BLOCK;
-        List<String> words = split(arguments);
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            switch (word) {
-                case "--help", "-h" -> {
-                    out.print(HELP);
-                    return ExitCode.CLEAN;
-                }
-                case "--policy" -> policies.add(preset(value(words, ++i, word)));
-                case "--output", "-o" -> output = output(value(words, ++i, word));
-                case "--quiet", "-q" -> detail = Look.Detail.QUIET;
-                case "--verbose", "-v" -> detail = Look.Detail.VERBOSE;
-                case "--fail-on" -> failOn = failOn(value(words, ++i, word));
-                case "--kind" -> kind(value(words, ++i, word), kinds);
-                default -> {
-                    if (word.startsWith("-") && !word.equals("-")) {
-                        throw new UsageException("'" + word + "' is no option of check");
-                    }
-                    paths.add(word);
-                }
-            }
+        arguments.texts(KIND).forEach(text -> kind(text, kinds));
+        Verdict failOn =
+                arguments.text(FAIL_ON, "block").equals("log") ? Verdict.LOG : Verdict.BLOCK;
+        List<String> references = arguments.texts(POLICY);
+        if (references.contains("-") && arguments.operands().contains("-")) {
+            throw new UsageException(
+                    "standard input cannot be both a policy and what is judged", "", "check");
         }
-        if (paths.isEmpty()) {
-            throw new UsageException("check needs a PATH, or - for standard input");
-        }
-        if (policies.isEmpty()) {
-            policies.add(preset("starter:kubernetes"));
-            policies.add(preset("starter:ecs"));
-        }
+        PolicyFiles.Loaded loaded =
+                new PolicyFiles(in, LocalDate.now(clock))
+                        .policies(
+                                references.isEmpty()
+                                        ? List.of("starter:kubernetes", "starter:ecs")
+                                        : references);
+        loaded.faults().forEach(fault -> err.println(fault.shown()));
+        Look.Detail detail =
+                arguments.has(QUIET)
+                        ? Look.Detail.QUIET
+                        : arguments.has(VERBOSE) ? Look.Detail.VERBOSE : Look.Detail.NORMAL;
+        Terminal on = terminal.withColours(arguments.text(COLOR, "auto"));
         Report report =
-                output.report(
-                        out,
-                        new OutputFormat.Setting(
-                                new Look(Look.DEFAULT_WIDTH, false, detail),
-                                new RelativePaths(Path.of("")),
-                                policies,
-                                failOn,
-                                (_, _) -> List.of()));
-        Summary summary = new Summary();
-        Consumer<Outcome> sink =
-                outcome -> {
-                    summary.add(outcome);
-                    report.add(outcome);
-                };
+                OutputFormat.of(arguments.text(OUTPUT, "table"))
+                        .orElseThrow()
+                        .report(
+                                out,
+                                new OutputFormat.Setting(
+                                        new Look(on.columns(), on.coloursOut(), detail),
+                                        new RelativePaths(Path.of("")),
+                                        loaded.policies(),
+                                        failOn,
+                                        (_, _) -> List.of()));
         Checker checker =
                 new Checker(
-                        CompiledPolicy.of(policies),
+                        CompiledPolicy.of(loaded.policies()),
                         new WorkloadReader(kinds),
-                        Facts.at(Instant.now()));
-        Consumer<Source> check = source -> checker.check(source, sink);
-        Inputs inputs = new Inputs(in);
-        for (String path : paths) {
-            if (path.equals("-")) {
-                inputs.readStandardInput(check, sink);
-            } else {
-                for (Path file : inputs.files(path, sink)) {
-                    inputs.read(file, check, sink);
-                }
-            }
+                        Facts.at(clock.instant()));
+        return judge(arguments.operands(), checker, report, on).exitCode(failOn);
+    }
+
+    private Summary judge(List<String> paths, Checker checker, Report report, Terminal on) {
+        Summary summary = new Summary();
+        Progress progress = new Progress(err, on.err(), System::nanoTime);
+        Runnable afterEach =
+                () -> {
+                    if (on.out()) {
+                        // Whoever looks on sees results as they come, and no other line in them.
+                        progress.clear();
+                        out.flush();
+                    }
+                    progress.tick(summary);
+                };
+        try (Pipeline pipeline =
+                new Pipeline(
+                        Runtime.getRuntime().availableProcessors(),
+                        outcome -> {
+                            summary.add(outcome);
+                            report.add(outcome);
+                        },
+                        afterEach)) {
+            new Check(checker, pipeline, FileSystems.getDefault(), in).run(paths);
+        } finally {
+            progress.clear();
         }
         report.end(summary);
-        return summary.exitCode(failOn);
-    }
-
-    /** {@code --name=value} is {@code --name value}. */
-    private static List<String> split(List<String> arguments) {
-        List<String> words = new ArrayList<>();
-        for (String argument : arguments) {
-            int equals = argument.indexOf('=');
-            if (argument.startsWith("--") && equals > 0) {
-                words.add(argument.substring(0, equals));
-                words.add(argument.substring(equals + 1));
-            } else {
-                words.add(argument);
-            }
-        }
-        return words;
-    }
-
-    private static String value(List<String> words, int index, String option) {
-        if (index >= words.size()) {
-            throw new UsageException(option + " needs a value");
-        }
-        return words.get(index);
-    }
-
-    private static SecurityPolicy preset(String name) {
-        return Presets.of(name)
-                .orElseThrow(() ->
-                        new UsageException(
-                                "there is no policy '"
-                                        + name
-                                        + "'; presets are "
-                                        + String.join(", ", Presets.names())));
-    }
-
-    private static OutputFormat output(String format) {
-        return OutputFormat.of(format)
-                .orElseThrow(() ->
-                        new UsageException(
-                                "--output is one of "
-                                        + String.join(", ", OutputFormat.ids())
-                                        + ", and not '"
-                                        + format
-                                        + "'"));
-    }
-
-    private static Verdict failOn(String action) {
-        return switch (action) {
-            case "log" -> Verdict.LOG;
-            case "block" -> Verdict.BLOCK;
-            default -> throw new UsageException("--fail-on is log or block, not '" + action + "'");
-        };
+        out.flush();
+        return summary;
     }
 
     private static void kind(String text, Map<String, String> kinds) {
         int equals = text.indexOf('=');
         if (equals < 1 || !text.startsWith("/", equals + 1)) {
             throw new UsageException(
-                    "--kind is GROUP/KIND=/path/to/podSpec, and not '" + text + "'");
+                    KIND + " is GROUP/KIND=/path/to/podSpec, and not '" + text + "'", "", "check");
         }
         kinds.put(text.substring(0, equals), text.substring(equals + 1));
     }

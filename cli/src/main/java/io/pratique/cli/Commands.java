@@ -22,12 +22,14 @@ final class Commands {
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
+    private final Terminal terminal;
     private final Clock clock;
 
-    Commands(InputStream in, PrintStream out, PrintStream err, Clock clock) {
+    Commands(InputStream in, PrintStream out, PrintStream err, Terminal terminal, Clock clock) {
         this.in = in;
         this.out = out;
         this.err = err;
+        this.terminal = terminal;
         this.clock = clock;
     }
 
@@ -54,7 +56,7 @@ final class Commands {
     Optional<Command> first(String word) {
         return Optional.ofNullable(
                 switch (word) {
-                    case "check" -> new Check(in, out);
+                    case "check" -> new CheckCommand(in, out, err, terminal, clock);
                     case "completion" -> new CompletionCommand(this, out);
                     case "version" -> new VersionCommand(out);
                     default -> null;
@@ -97,44 +99,5 @@ final class Commands {
     private static String phrase(String sentence) {
         String phrase = Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
         return phrase.endsWith(".") ? phrase.substring(0, phrase.length() - 1) : phrase;
-    }
-
-    private record Check(InputStream in, PrintStream out) implements Command {
-        @Override
-        public Usage usage() {
-            return new Usage(
-                    "check",
-                    "Says what a policy would do with the workloads in files.",
-                    List.of(
-                            Operand.many(
-                                    "PATH",
-                                    Values.files(),
-                                    "files, folders, or - for standard input")),
-                    List.of(
-                            Option.value(
-                                            "--policy",
-                                            "FILE|PRESET",
-                                            Values.policies(),
-                                            "what to judge by")
-                                    .several(),
-                            Option.choice("--output", OutputFormat.ids(), "the form of the answer")
-                                    .or("-o"),
-                            Option.choice(
-                                    "--fail-on",
-                                    List.of("log", "block"),
-                                    "which violations make the exit code 1")),
-                    List.of(),
-                    List.of());
-        }
-
-        @Override
-        public ExitCode run(List<String> words, PrintStream into) {
-            return new CheckCommand(in, out).run(words);
-        }
-
-        @Override
-        public ExitCode run(Arguments arguments) {
-            throw new IllegalStateException();
-        }
     }
 }

@@ -1,12 +1,10 @@
 package io.pratique.cli;
 
 import io.pratique.policy.format.Nearest;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,19 +14,39 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        PrintStream out =
-                new PrintStream(
-                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                        false,
-                        StandardCharsets.UTF_8);
-        int code = run(List.of(arguments), System.in, out, System.err);
-        out.flush();
-        System.exit(code);
+        PrintStream out = StandardOutput.over(new FileOutputStream(FileDescriptor.out));
+        LastResort lastResort =
+                new LastResort(
+                        System.err, !System.getenv().getOrDefault("PRATIQUE_DEBUG", "").isEmpty());
+        int code =
+                lastResort.run(() -> {
+                    int result =
+                            run(
+                                    List.of(arguments),
+                                    System.in,
+                                    out,
+                                    System.err,
+                                    Terminal.of(System.getenv()));
+                    out.flush();
+                    return result;
+                });
+        // No shutdown: threads that still work would only find out that nobody listens.
+        Runtime.getRuntime().halt(code);
+    }
+
+    /** Runs one command where nothing is a terminal; returns its exit code. */
+    static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) {
+        return run(arguments, in, out, err, Terminal.none());
     }
 
     /** Runs one command; returns its exit code. */
-    static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) {
-        Commands commands = new Commands(in, out, err, Clock.systemUTC());
+    static int run(
+            List<String> arguments,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Terminal terminal) {
+        Commands commands = new Commands(in, out, err, terminal, Clock.systemUTC());
         try {
             String word = arguments.isEmpty() ? "help" : arguments.getFirst();
             List<String> rest =

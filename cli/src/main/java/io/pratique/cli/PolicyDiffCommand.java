@@ -1,7 +1,6 @@
 package io.pratique.cli;
 
 import io.pratique.document.Position;
-import io.pratique.document.Source;
 import io.pratique.model.Identity;
 import io.pratique.model.KubernetesReader;
 import io.pratique.model.Workload;
@@ -15,7 +14,7 @@ import io.pratique.policy.format.Problem;
 import io.pratique.policy.rule.Facts;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
+import java.nio.file.FileSystems;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -131,16 +130,10 @@ final class PolicyDiffCommand implements Command {
                 };
         Checker checker =
                 new Checker(before, new WorkloadReader(KubernetesReader.KNOWN_CUSTOM_KINDS), facts);
-        Consumer<Source> check = source -> checker.check(source, sink);
-        Inputs inputs = new Inputs(in);
-        for (String path : operands.subList(2, operands.size())) {
-            if (path.equals("-")) {
-                inputs.readStandardInput(check, sink);
-            } else {
-                for (Path file : inputs.files(path, sink)) {
-                    inputs.read(file, check, sink);
-                }
-            }
+        try (Pipeline pipeline =
+                new Pipeline(Runtime.getRuntime().availableProcessors(), sink, () -> {})) {
+            new Check(checker, pipeline, FileSystems.getDefault(), in)
+                    .run(operands.subList(2, operands.size()));
         }
         if (arguments.text("--output", "table").equals("json")) {
             json(operands, workloads[0], changes, faults);

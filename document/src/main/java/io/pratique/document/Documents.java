@@ -272,14 +272,17 @@ public final class Documents {
 
     /** Takes what a source of JSON holds. */
     public interface JsonParts {
-        /** An element of the {@code items} of the document that follows, or a YAML document. */
+        /**
+         * An element of the {@code items} of the document that follows, or a YAML document. Items
+         * are given only when the first one says its own kind.
+         */
         void item(Slice slice);
 
         /**
          * A document.
          *
          * @param itemsGiven true when the elements of its {@code items} were given before: the list
-         *     is then empty in the document
+         *     is then empty in the document, whose other members still have to be looked at
          */
         void document(Document document, boolean itemsGiven);
     }
