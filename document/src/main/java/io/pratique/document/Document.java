@@ -157,6 +157,22 @@ public final class Document {
         return Arrays.equals(text(node).getBytes(StandardCharsets.UTF_8), expected);
     }
 
+    /** Compares without making a text where the bytes are those of the text. */
+    private boolean sameText(int node, String expected) {
+        int start = tape[node + 1];
+        int length = expected.length();
+        if (!plainBytes(node) || tape[node + 2] - start != length) {
+            return text(node).equals(expected);
+        }
+        byte[] bytes = source.bytes();
+        for (int i = 0; i < length; i++) {
+            if (bytes[start + i] != expected.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * The text of a text, a key or a number (as written); {@code true}, {@code false} and {@code
      * null} for those.
@@ -213,11 +229,10 @@ public final class Document {
         if (!isObject(object)) {
             return -1;
         }
-        byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
-        int hash = KeyTable.hash(wanted, 0, wanted.length);
+        int hash = KeyTable.hash(key);
         int end = next(object);
         for (int k = first(object); k < end; k = next(value(k))) {
-            if (hash(k) == hash && sameBytes(k, wanted)) {
+            if (hash(k) == hash && sameText(k, key)) {
                 return value(k);
             }
         }

@@ -47,6 +47,20 @@ public final class KeyTable {
         return -1;
     }
 
+    /** The hash of a text's bytes in UTF-8. */
+    static int hash(String text) {
+        int hash = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                return hash(bytes, 0, bytes.length);
+            }
+            hash = 31 * hash + c;
+        }
+        return hash ^ (hash >>> 15);
+    }
+
     static int hash(byte[] bytes, int from, int to) {
         int hash = 0;
         for (int i = from; i < to; i++) {
