@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Every function by its name; the operators are {@link Operators}. */
 final class Functions {
-    private static final Map<String, Function> ALL = new HashMap<>();
+    private static final Map<String, Function> ALL = all();
 
-    static {
-        StandardFunctions.addTo(ALL);
-        TextFunctions.addTo(ALL);
-        ListFunctions.addTo(ALL);
-        KubernetesFunctions.addTo(ALL);
+    private static Map<String, Function> all() {
+        Map<String, Function> all = new HashMap<>();
+        StandardFunctions.addTo(all);
+        TextFunctions.addTo(all);
+        ListFunctions.addTo(all);
+        KubernetesFunctions.addTo(all);
+        return Map.copyOf(all);
     }
 
     private Functions() {}

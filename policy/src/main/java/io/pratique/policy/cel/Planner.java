@@ -60,25 +60,27 @@ final class Planner {
         Object apply(Evaluation at, Object a);
     }
 
-    private static final Map<String, Binary> BINARY = new HashMap<>();
+    private static final Map<String, Binary> BINARY = binary();
     private static final Map<String, Unary> UNARY =
             Map.of("-_", Operators::negate, "!_", Operators::not);
 
-    static {
-        BINARY.put("_+_", Operators::add);
-        BINARY.put("_-_", Operators::subtract);
-        BINARY.put("_*_", Operators::multiply);
-        BINARY.put("_/_", Operators::divide);
-        BINARY.put("_%_", Operators::modulo);
-        BINARY.put("_==_", Values::equal);
-        BINARY.put("_!=_", (at, a, b) -> !Values.equal(at, a, b));
-        BINARY.put("_<_", Values.Order.LESS::holds);
-        BINARY.put("_<=_", Values.Order.LESS_OR_EQUAL::holds);
-        BINARY.put("_>_", Values.Order.GREATER::holds);
-        BINARY.put("_>=_", Values.Order.GREATER_OR_EQUAL::holds);
-        BINARY.put("@in", Operators::in);
-        BINARY.put("_[_]", Operators::index);
-        BINARY.put("_[?_]", Operators::optionalIndex);
+    private static Map<String, Binary> binary() {
+        Map<String, Binary> binary = new HashMap<>();
+        binary.put("_+_", Operators::add);
+        binary.put("_-_", Operators::subtract);
+        binary.put("_*_", Operators::multiply);
+        binary.put("_/_", Operators::divide);
+        binary.put("_%_", Operators::modulo);
+        binary.put("_==_", Values::equal);
+        binary.put("_!=_", (at, a, b) -> !Values.equal(at, a, b));
+        binary.put("_<_", Values.Order.LESS::holds);
+        binary.put("_<=_", Values.Order.LESS_OR_EQUAL::holds);
+        binary.put("_>_", Values.Order.GREATER::holds);
+        binary.put("_>=_", Values.Order.GREATER_OR_EQUAL::holds);
+        binary.put("@in", Operators::in);
+        binary.put("_[_]", Operators::index);
+        binary.put("_[?_]", Operators::optionalIndex);
+        return Map.copyOf(binary);
     }
 
     private final CelAbstractSyntaxTree tree;
