@@ -89,7 +89,7 @@ public final class CompiledPolicy {
                 workload.platform() == Platform.KUBERNETES
                         ? kubernetes.of(workload.identity().namespace())
                         : ecs.of(workload.launchTypes());
-        RuleSet rules = place.rules(phase, Subject.ofKind(workload.identity().kind()));
+        HeldRules rules = place.rules(phase, Subject.ofKind(workload.identity().kind()));
         return rules.finds(workload, facts)
                 ? rules.judge(workload, facts, ownImages.get())
                 : Decision.allowed();

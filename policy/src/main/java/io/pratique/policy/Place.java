@@ -6,10 +6,10 @@ import java.util.List;
 
 /** A namespace, or the launch types of an ECS workload, with the rules that hold there. */
 final class Place {
-    private final RuleSet deployment;
-    private final RuleSet continuous;
-    private final RuleSet access;
-    private final RuleSet continuousAccess;
+    private final HeldRules deployment;
+    private final HeldRules continuous;
+    private final HeldRules access;
+    private final HeldRules continuousAccess;
 
     Place(List<HeldRule> rules) {
         this.deployment = select(rules, Phase.DEPLOYMENT, Subject.WORKLOAD);
@@ -18,7 +18,7 @@ final class Place {
         this.continuousAccess = select(rules, Phase.CONTINUOUS, Subject.POD_ACCESS);
     }
 
-    private static RuleSet select(List<HeldRule> rules, Phase phase, Subject subject) {
+    private static HeldRules select(List<HeldRule> rules, Phase phase, Subject subject) {
         List<HeldRule> selected = new ArrayList<>();
         for (HeldRule held : rules) {
             Rule rule = held.rule();
@@ -27,10 +27,10 @@ final class Place {
                 selected.add(held);
             }
         }
-        return RuleSet.of(selected);
+        return HeldRules.of(selected);
     }
 
-    RuleSet rules(Phase phase, Subject subject) {
+    HeldRules rules(Phase phase, Subject subject) {
         if (phase == Phase.DEPLOYMENT) {
             return subject == Subject.WORKLOAD ? deployment : access;
         }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * policies are asked once, so that a workload that all of them allow costs what different rules
  * there are.
  */
-final class RuleSet {
-    private static final RuleSet EMPTY = new RuleSet(List.of());
+final class HeldRules {
+    private static final HeldRules EMPTY = new HeldRules(List.of());
 
     private final HeldRule[] rules;
 
@@ -33,7 +33,7 @@ final class RuleSet {
     /** The other checks, which let the unknown pass. */
     private final Check[] lenient;
 
-    private RuleSet(List<HeldRule> rules) {
+    private HeldRules(List<HeldRule> rules) {
         this.rules = rules.toArray(HeldRule[]::new);
         Set<Check> counting = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Check> passing = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -55,8 +55,8 @@ final class RuleSet {
         this.lenient = leniently.toArray(Check[]::new);
     }
 
-    static RuleSet of(List<HeldRule> rules) {
-        return rules.isEmpty() ? EMPTY : new RuleSet(rules);
+    static HeldRules of(List<HeldRule> rules) {
+        return rules.isEmpty() ? EMPTY : new HeldRules(rules);
     }
 
     int size() {
