@@ -164,7 +164,11 @@ final class PolicyFiles {
         String near = Nearest.hint(reference, Presets.names());
         return new UsageException(
                 "there is no file, folder or preset '" + reference + "'",
-                near.isEmpty() ? "Presets are " + String.join(", ", Presets.names()) + "." : near,
+                near.isEmpty()
+                        ? "Presets are "
+                                + String.join(", ", PolicyPresetsCommand.unversioned())
+                                + "."
+                        : near,
                 "");
     }
 

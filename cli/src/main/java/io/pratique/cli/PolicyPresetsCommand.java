@@ -26,7 +26,7 @@ final class PolicyPresetsCommand implements Command {
 
     @Override
     public ExitCode run(Arguments arguments) {
-        for (String name : Presets.names()) {
+        for (String name : unversioned()) {
             SecurityPolicy policy = Presets.of(name).orElseThrow();
             out.println(
                     "%-34s %2d rules  %s"
@@ -38,5 +38,10 @@ final class PolicyPresetsCommand implements Command {
                         + Presets.NEWEST
                         + " may stand: pod-security:baseline:v1.25.");
         return ExitCode.CLEAN;
+    }
+
+    /** The names of the presets, each family once. */
+    static List<String> unversioned() {
+        return Presets.names().stream().filter(name -> !name.contains(":v1.")).toList();
     }
 }

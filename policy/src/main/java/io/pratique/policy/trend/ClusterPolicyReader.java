@@ -227,7 +227,11 @@ final class ClusterPolicyReader {
             RuleType type, Node node, Optional<Node> properties, Problems own) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (String name : TrendTypes.REQUIRED.getOrDefault(type.id(), List.of())) {
-            if (properties.flatMap(object -> object.present(name)).isEmpty()) {
+            boolean saidBelow =
+                    properties.isPresent()
+                            && type.parameters().stream()
+                                    .anyMatch(one -> one.required() && one.name().equals(name));
+            if (!saidBelow && properties.flatMap(object -> object.present(name)).isEmpty()) {
                 own.error(
                         properties.orElse(node),
                         "missing-parameter",

@@ -467,7 +467,7 @@ class PolicyReaderTest {
         Random random = new Random(seed);
         String[] junk = {"null", "[]", "{}", "1", "true", "\"\"", "x", ":", "- ", "[a]", "{a: b}"};
         int read = 0;
-        for (int run = 0; run < 5_000; run++) {
+        for (int run = 0; run < 1_500; run++) {
             int from = random.nextInt(good.length());
             int to = Math.min(good.length(), from + random.nextInt(12));
             String damaged =
@@ -486,7 +486,7 @@ class PolicyReaderTest {
                 throw new AssertionError("seed " + seed + ":\n" + damaged, e);
             }
         }
-        assertThat(read).isGreaterThan(500);
+        assertThat(read).isGreaterThan(200);
     }
 
     @Test
