@@ -108,6 +108,31 @@ class PodSecurityFixturesTest {
         assertThat(wrong).isEmpty();
     }
 
+    @Test
+    void decidesGeneratedPodsAsKubernetesDid() {
+        List<String> wrong = new ArrayList<>();
+        List<String> lines = resource("generated.jsonl").lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            Map<String, Object> line =
+                    Manifests.map(
+                            Manifests.of(Documents.first(Source.of("g", lines.get(i))).root()));
+            Workload pod = Manifests.workload("line " + (i + 1), Manifests.json(line.get("pod")));
+            for (String level : List.of("baseline", "restricted")) {
+                String answers = (String) line.get(level);
+                for (int minor = 0; minor < answers.length(); minor++) {
+                    String preset = "pod-security:" + level + ":v1." + minor;
+                    Decision decision = policy(preset).decide(pod, FACTS);
+                    Verdict expected = answers.charAt(minor) == '1' ? Verdict.ALLOW : Verdict.BLOCK;
+                    if (decision.verdict() != expected) {
+                        wrong.add(preset + " line " + (i + 1) + " " + decision);
+                    }
+                }
+            }
+        }
+        assertThat(lines).hasSizeGreaterThan(100);
+        assertThat(wrong).isEmpty();
+    }
+
     /** As docs/policies/starter.md says; the pods of two fixtures add NET_RAW and nothing else. */
     @Test
     void theStarterPolicyFindsWhatBaselineBlocks() {

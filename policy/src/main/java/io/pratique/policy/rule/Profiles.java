@@ -81,12 +81,15 @@ record Profiles(
                 : Fix.MANUAL;
     }
 
-    /** The type of profile that the value of an annotation stands for; empty for none. */
+    /**
+     * The type of profile that the value of an annotation stands for; one that no rule allows when
+     * it stands for none.
+     */
     static String ofAnnotation(String value) {
         return switch (value) {
-            case "runtime/default", "docker/default" -> RUNTIME_DEFAULT;
+            case "runtime/default" -> RUNTIME_DEFAULT;
             case "unconfined" -> "Unconfined";
-            default -> value.startsWith("localhost/") ? "Localhost" : value;
+            default -> value.startsWith("localhost/") ? "Localhost" : "";
         };
     }
 }

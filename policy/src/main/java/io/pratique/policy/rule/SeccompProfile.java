@@ -91,7 +91,7 @@ final class SeccompProfile implements RuleType {
         public boolean judge(Workload workload, Facts facts, Findings out) {
             Map<String, String> annotations = workload.securityAnnotations();
             String pod = annotations.get(POD);
-            boolean podAllowed = pod != null && allowed.contains(Profiles.ofAnnotation(pod));
+            boolean podAllowed = pod != null && allowed.contains(type(pod));
             boolean found = pod != null && !podAllowed && violated(workload, null, POD, pod, out);
             List<Container> containers = workload.containers();
             for (int i = 0; i < containers.size(); i++) {
@@ -100,14 +100,17 @@ final class SeccompProfile implements RuleType {
                         annotations.isEmpty()
                                 ? null
                                 : annotations.get(CONTAINER + container.name());
-                if (own == null
-                        ? required && !podAllowed
-                        : !allowed.contains(Profiles.ofAnnotation(own))) {
+                if (own == null ? required && !podAllowed : !allowed.contains(type(own))) {
                     String key = CONTAINER + container.name();
                     found |= violated(workload, container, key, own == null ? "not set" : own, out);
                 }
             }
             return found;
+        }
+
+        private static String type(String value) {
+            return Profiles.ofAnnotation(
+                    value.equals("docker/default") ? "runtime/default" : value);
         }
 
         private boolean violated(
