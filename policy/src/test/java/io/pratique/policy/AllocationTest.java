@@ -135,7 +135,7 @@ class AllocationTest {
                 Workloads.of(
                         """
                         {"family":"web","networkMode":"awsvpc","requiresCompatibilities":["EC2"],"containerDefinitions":
-                         [{"name":"app","image":"nginx:1.29","user":"1000","readonlyRootFilesystem":true}]}\
+                         [{"name":"app","image":"nginx:1.29","user":"1000","memory":512,"readonlyRootFilesystem":true}]}\
                         """);
         assertThat(policy.decide(workload, Policies.FACTS).verdict()).isEqualTo(Verdict.ALLOW);
         assertThat(allocated(policy, workload, Policies.FACTS)).isZero();

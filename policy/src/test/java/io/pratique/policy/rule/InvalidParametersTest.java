@@ -21,16 +21,16 @@ class InvalidParametersTest {
                 invalid("imageTag", "values", Map.of("operator", "equals", "values", List.of())),
                 invalid(
                         "imageName",
-                        "values",
+                        "values/0",
                         Map.of("operator", "contains", "values", List.of(""))),
                 invalid(
                         "imagePath",
-                        "values",
+                        "values/1",
                         Map.of("operator", "matches", "values", List.of("ok", "(")),
                         "'('"),
                 invalid(
                         "imageRegistry",
-                        "values",
+                        "values/0",
                         Map.of("operator", "glob", "values", List.of("a[b")),
                         "character 2"),
                 invalid("hostPorts", "allowedRanges", Map.of("allowedRanges", List.of("90-80"))),
