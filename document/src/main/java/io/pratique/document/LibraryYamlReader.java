@@ -127,7 +127,8 @@ final class LibraryYamlReader {
         return "";
     }
 
-    private static int[] offsets(String text) {
+    /** The byte offsets of the code points of a text, and behind the last. */
+    static int[] offsets(String text) {
         int[] offsets = new int[text.codePointCount(0, text.length()) + 1];
         int bytes = 0;
         int index = 0;
