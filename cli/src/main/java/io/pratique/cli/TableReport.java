@@ -297,7 +297,7 @@ final class TableReport implements Report {
                                             : "all " + fixable + " violations"
                                     : fixable + " of the " + summary.violations() + " violations")
                             + (fixable == 1 ? " is" : " are")
-                            + " gone; --fix=DIR writes changed copies.");
+                            + " gone; --fix-to DIR writes changed copies.");
         } else if (summary.violations() > 0) {
             paragraph(
                     0, "Next: change the values above by hand; none of them has one right answer.");

@@ -35,17 +35,19 @@ public record Patch(List<Operation> operations) {
 
     /**
      * The patch for a violation of a workload; none when its fix is up to a person, when the
-     * document of the workload is gone, or when something that is no object stands where the value
-     * would be written.
+     * document of the workload is gone or was made by a program, or when something that is no
+     * object stands where the value would be written.
      */
     public static Patch of(Workload workload, Violation violation) {
         Optional<Document> document = workload.origin().document();
-        if (document.isEmpty() || violation.fix() instanceof Fix.Manual) {
+        if (document.isEmpty()
+                || !workload.origin().editable()
+                || violation.fix() instanceof Fix.Manual) {
             return NONE;
         }
         return of(
                 document.get(),
-                workload.origin().node(),
+                workload.origin().base(),
                 violation.location().pointer(),
                 violation.fix());
     }
