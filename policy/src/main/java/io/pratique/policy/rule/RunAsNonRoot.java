@@ -85,7 +85,7 @@ final class RunAsNonRoot implements RuleType {
                             0,
                             pod,
                             "true",
-                            Fix.write("true"));
+                            fix(workload.security().runAsUser()));
         }
         List<Container> containers = workload.containers();
         for (int i = 0; i < containers.size(); i++) {
@@ -116,6 +116,13 @@ final class RunAsNonRoot implements RuleType {
         return user.orElse(workload.security().runAsUser()).or(0L) != 0;
     }
 
+    /** A container that is told to be root and not to be root does not start. */
+    private static Fix fix(Setting<Long> user) {
+        return user instanceof Setting.Of<Long>(Long id) && id == 0
+                ? Fix.MANUAL
+                : Fix.write("true");
+    }
+
     private static boolean violated(
             Workload workload, Container container, Setting<Boolean> own, Findings out) {
         return switch (workload.platform()) {
@@ -127,7 +134,11 @@ final class RunAsNonRoot implements RuleType {
                             0,
                             own,
                             "true",
-                            Fix.write("true"));
+                            fix(
+                                    container
+                                            .security()
+                                            .runAsUser()
+                                            .orElse(workload.security().runAsUser())));
             case ECS ->
                     out.violated(
                             workload,

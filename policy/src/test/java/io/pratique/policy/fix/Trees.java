@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Documents as plain values and back, and JSON Patch as RFC 6902 says it, for tests alone. */
-final class Trees {
+public final class Trees {
     private static final Object NULL = "\0null";
 
     private Trees() {}
 
-    static Document read(String text) {
+    public static Document read(String text) {
         return Documents.first(Source.of("test", text));
     }
 
-    static Object of(String text) {
+    public static Object of(String text) {
         return of(read(text).root());
     }
 
-    static Object of(Node node) {
+    public static Object of(Node node) {
         return switch (node.kind()) {
             case NULL -> NULL;
             case TRUE -> true;
@@ -44,7 +44,7 @@ final class Trees {
         };
     }
 
-    static String json(Object tree) {
+    public static String json(Object tree) {
         return switch (tree) {
             case Map<?, ?> map -> {
                 List<String> members = new ArrayList<>();
@@ -63,7 +63,7 @@ final class Trees {
     }
 
     /** Applies a patch, which is itself a JSON text; throws where RFC 6902 says it is an error. */
-    static Object patched(Object tree, String patch) {
+    public static Object patched(Object tree, String patch) {
         Object result = tree;
         for (Object operation : (List<?>) of(patch)) {
             Map<?, ?> o = (Map<?, ?>) operation;
