@@ -70,7 +70,8 @@ final class LibraryYamlReader {
                         .setParseComments(false)
                         .setUseMarks(true)
                         .build();
-        this.parser = new ParserImpl(settings, new StreamReader(settings, text));
+        this.parser =
+                new ParserImpl(settings, new StreamReader(settings, new WholeCharacters(text)));
     }
 
     /**

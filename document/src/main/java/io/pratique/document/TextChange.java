@@ -266,8 +266,12 @@ final class TextChange {
         List<Part.Member> members = mapping.members();
         int survivor = last(removed, false);
         if (survivor < 0 && !members.isEmpty()) {
-            if (!additions.isEmpty() || commentedMembers(members)) {
-                throw new NotEditable("everything in it would be replaced");
+            if (!additions.isEmpty()) {
+                replaceMembers(members, additions);
+                return;
+            }
+            if (commentedMembers(members)) {
+                throw new NotEditable("a comment in it would be lost");
             }
             collapse(mapping, colon, "{}");
             return;
@@ -276,11 +280,7 @@ final class TextChange {
         List<Integer> starts = members.stream().map(Part.Member::start).toList();
         removeLines(spans, starts, removed);
         if (!additions.isEmpty()) {
-            int indent = column(members.getFirst().start());
-            List<String> lines = new ArrayList<>();
-            for (Addition addition : additions) {
-                block(addition.key(), addition.value(), indent, lines);
-            }
+            List<String> lines = lines(additions, column(members.getFirst().start()));
             while (survivor >= 0 && (removed[survivor] || keeps(members.get(survivor).value()))) {
                 survivor--;
             }
@@ -289,6 +289,35 @@ final class TextChange {
             }
             insertLines(members.get(survivor).end(), lines);
         }
+    }
+
+    /** New members where none of the old ones stays; comments between those stay. */
+    private void replaceMembers(List<Part.Member> members, List<Addition> additions) {
+        int first = members.getFirst().start();
+        List<String> lines = lines(additions, column(first));
+        for (Part.Member member : members) {
+            if (ownLine(member.start())) {
+                removeWholeLines(lineStart(member.start()), member.end());
+            } else {
+                // It stands behind the dash of an element, and so must what replaces it.
+                edit(
+                        member.start(),
+                        endOfLine(member.end()),
+                        String.join(newline, lines).stripLeading());
+                lines = List.of();
+            }
+        }
+        if (!lines.isEmpty()) {
+            insertLines(members.getLast().end(), lines);
+        }
+    }
+
+    private List<String> lines(List<Addition> additions, int indent) {
+        List<String> lines = new ArrayList<>();
+        for (Addition addition : additions) {
+            block(addition.key(), addition.value(), indent, lines);
+        }
+        return lines;
     }
 
     /** Whether the last scalar in a value is a block that keeps the empty lines behind it. */

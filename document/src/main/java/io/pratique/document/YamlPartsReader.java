@@ -36,7 +36,8 @@ final class YamlPartsReader {
                         .setParseComments(false)
                         .setUseMarks(true)
                         .build();
-        this.parser = new ParserImpl(settings, new StreamReader(settings, text));
+        this.parser =
+                new ParserImpl(settings, new StreamReader(settings, new WholeCharacters(text)));
     }
 
     /**

@@ -149,6 +149,26 @@ class SourceEditorTest {
     }
 
     @Test
+    void replacesTheOnlyMemberByOthers() throws NotEditable {
+        assertThat(
+                        edited(
+                                "a:\n  b: 1 # x\nc: 2\n",
+                                remove("/a/b"),
+                                write("/a/d", "1"),
+                                write("/a/e", "{\"f\":2}")))
+                .isEqualTo("a:\n  d: 1\n  e:\n    f: 2\nc: 2\n");
+        assertThat(
+                        edited(
+                                "a:\n  - b: 1\n    # about c\n    c: 1",
+                                remove("/a/0/b"),
+                                remove("/a/0/c"),
+                                write("/a/0/d", "1")))
+                .isEqualTo("a:\n  - d: 1\n    # about c");
+        assertThat(edited("a: {b: 1}\n", remove("/a/b"), write("/a/d", "1")))
+                .isEqualTo("a: {d: 1}\n");
+    }
+
+    @Test
     void removesElementsFromBrackets() throws NotEditable {
         assertThat(edited("a: [p, q, r, s]\n", remove("/a/0"), remove("/a/2"), remove("/a/3")))
                 .isEqualTo("a: [q]\n");
