@@ -2,6 +2,7 @@ package io.pratique.cli;
 
 import io.pratique.model.Workload;
 import io.pratique.policy.Excepted;
+import io.pratique.policy.Expired;
 import io.pratique.policy.Unjudged;
 import io.pratique.policy.Verdict;
 import io.pratique.policy.Violation;
@@ -57,6 +58,19 @@ final class OutcomeWriter {
             json.writeArrayPropertyStart("excepted");
             for (Excepted one : judged.decision().excepted()) {
                 excepted(one);
+            }
+            json.writeEndArray();
+        }
+        if (!judged.decision().expired().isEmpty()) {
+            json.writeArrayPropertyStart("expired");
+            for (Expired one : judged.decision().expired()) {
+                json.writeStartObject();
+                json.writeStringProperty("exception", one.exception());
+                json.writeStringProperty("ended", one.ended().toString());
+                json.writeStringProperty("rule", one.violation().rule());
+                json.writeStringProperty("pointer", one.violation().location().pointer());
+                json.writeStringProperty("policy", one.violation().policy());
+                json.writeEndObject();
             }
             json.writeEndArray();
         }

@@ -3,6 +3,7 @@ package io.pratique.cli;
 import io.pratique.policy.Action;
 import io.pratique.policy.Definition;
 import io.pratique.policy.Excepted;
+import io.pratique.policy.Expired;
 import io.pratique.policy.PolicyException;
 import io.pratique.policy.SecurityPolicy;
 import io.pratique.policy.Unjudged;
@@ -33,6 +34,8 @@ final class TableReport implements Report {
     private final Look look;
     private final Map<ExceptionKey, PolicyException> known = new HashMap<>();
     private final Map<String, Integer> excepted = new TreeMap<>();
+    private final Map<String, Integer> expired = new TreeMap<>();
+    private final boolean severalPolicies;
     private int fixable;
     private int unjudged;
 
@@ -42,6 +45,9 @@ final class TableReport implements Report {
     TableReport(PrintStream out, Look look, List<SecurityPolicy> policies) {
         this.out = out;
         this.look = look;
+        this.severalPolicies =
+                policies.stream().map(SecurityPolicy::platform).distinct().count()
+                        < policies.size();
         for (SecurityPolicy policy : policies) {
             for (PolicyException exception : policy.exceptions()) {
                 known.put(new ExceptionKey(policy.name(), exception.name()), exception);
@@ -100,6 +106,12 @@ final class TableReport implements Report {
     private void judged(Outcome.Judged judged) {
         for (Excepted one : judged.decision().excepted()) {
             excepted.merge(exception(one), 1, Integer::sum);
+        }
+        for (Expired one : judged.decision().expired()) {
+            expired.merge(
+                    Shown.line(one.exception()) + ", which ended on " + one.ended(),
+                    1,
+                    Integer::sum);
         }
         unjudged += judged.decision().unjudged().size();
         List<Patch> patches = new ArrayList<>();
@@ -174,7 +186,7 @@ final class TableReport implements Report {
                 violation.action() == Action.BLOCK ? Ink.RED : Ink.YELLOW,
                 violation.action().id(),
                 violation.rule(),
-                violation.severity().id());
+                violation.severity().id() + (severalPolicies ? ", by " + violation.policy() : ""));
         paragraph(INDENT, violation.message());
         where(judged.path(), violation.location().line(), violation.container());
         field("what", ViolationText.place(violation.location().pointer()));
@@ -277,6 +289,14 @@ final class TableReport implements Report {
         }
         excepted.forEach((exception, count) ->
                 paragraph(0, Shown.count(count, "violation") + " excepted by " + exception));
+        expired.forEach((exception, count) ->
+                paragraph(
+                        0,
+                        "Warning: "
+                                + Shown.count(count, "violation")
+                                + " would be excepted by "
+                                + exception
+                                + ". Renew it or mend them."));
         if (!summary.skipped().isEmpty()) {
             List<String> kinds = new ArrayList<>();
             summary.skipped().forEach((kind, count) -> kinds.add(kind + " (" + count + ")"));

@@ -2,15 +2,19 @@ package io.pratique.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pratique.document.Documents;
 import io.pratique.document.Source;
 import io.pratique.model.WorkloadReader;
 import io.pratique.policy.CompiledPolicy;
 import io.pratique.policy.Decision;
 import io.pratique.policy.Excepted;
+import io.pratique.policy.Expired;
 import io.pratique.policy.Presets;
 import io.pratique.policy.SecurityPolicy;
 import io.pratique.policy.Unjudged;
 import io.pratique.policy.Verdict;
+import io.pratique.policy.Violation;
+import io.pratique.policy.format.PolicyReader;
 import io.pratique.policy.rule.Facts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,13 +168,64 @@ class ReportsTest {
                                                 "Judge what is deployed, or give the value.")),
                                 List.of(
                                         new Excepted(
-                                                agent.decision().violations().getFirst(),
+                                                of(
+                                                        "team",
+                                                        agent.decision().violations().getFirst()),
                                                 "legacy-agents")),
-                                List.of())));
+                                List.of(
+                                        new Expired(
+                                                of("team", agent.decision().violations().getLast()),
+                                                "old-agents",
+                                                LocalDate.of(2026, 1, 31))))));
         outcomes.add(
                 new Outcome.Failed(
                         "gone.yaml", 0, 0, "vanished", "the file is gone since it was listed", ""));
         return outcomes;
+    }
+
+    private static Violation of(String policy, Violation v) {
+        return new Violation(
+                policy,
+                v.rule(),
+                v.type(),
+                v.action(),
+                v.mitigation(),
+                v.severity(),
+                v.container(),
+                v.location(),
+                v.observed(),
+                v.expected(),
+                v.message(),
+                v.fix());
+    }
+
+    /** The policies, and one that has an exception. */
+    private static List<SecurityPolicy> policies() {
+        List<SecurityPolicy> policies = new ArrayList<>(POLICIES);
+        policies.add(
+                PolicyReader.read(
+                                Documents.first(
+                                                Source.of(
+                                                        "policy",
+                                                        """
+                                                        apiVersion: pratique.io/v1
+                                                        kind: SecurityPolicy
+                                                        metadata: {name: team}
+                                                        spec:
+                                                          platform: kubernetes
+                                                          rules: [{type: hostPID, action: block}]
+                                                          exceptions:
+                                                            - name: legacy-agents
+                                                              workloads: [agent]
+                                                              reason: They go next year.
+                                                              owner: ops
+                                                              expires: 2027-01-31
+                                                        """))
+                                        .root(),
+                                LocalDate.EPOCH)
+                        .policy()
+                        .orElseThrow());
+        return policies;
     }
 
     private static String run(OutputFormat format, Look look) {
@@ -181,9 +237,9 @@ class ReportsTest {
                         new OutputFormat.Setting(
                                 look,
                                 new RelativePaths(FOLDER),
-                                POLICIES,
+                                policies(),
                                 Verdict.BLOCK,
-                                (_, _) -> List.of()));
+                                new TextFixes()));
         Summary summary = new Summary();
         for (Outcome outcome : outcomes()) {
             summary.add(outcome);
@@ -342,6 +398,13 @@ class ReportsTest {
                         .isEqualTo("" + suite.getElementsByTagName(pair[1]).getLength());
             }
         }
+    }
+
+    @Test
+    void saysWhichExceptionsWereUsedAndWhichHaveEnded() {
+        assertThat(run(OutputFormat.TABLE, Look.plain()))
+                .contains("1 violation excepted by legacy-agents (expires 2027-01-31)")
+                .contains("would be excepted by old-agents, which ended on 2026-01-31");
     }
 
     @Test

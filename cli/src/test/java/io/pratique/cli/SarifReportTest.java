@@ -36,7 +36,7 @@ class SarifReportTest {
     private static JsonNode sarif(String path, String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SarifReport report =
-                new SarifReport(bytes, new RelativePaths(Path.of("/w")), (_, _) -> List.of());
+                new SarifReport(bytes, new RelativePaths(Path.of("/w")), new TextFixes());
         Summary summary = new Summary();
         new Checker(
                         CompiledPolicy.of(List.of(Presets.of("starter:kubernetes").orElseThrow())),
@@ -111,6 +111,20 @@ class SarifReportTest {
                                         "/toolExecutionNotifications/0/locations/0/physicalLocation/region/startLine")
                                 .asInt())
                 .isPositive();
+    }
+
+    @Test
+    void givesTheFixAsAChangeOfTheText() {
+        JsonNode results = sarif("a.yaml", "# é\n" + POD).at("/runs/0/results");
+        JsonNode hostPid = null;
+        for (JsonNode result : results) {
+            if (result.get("ruleId").asString().equals("hostPID")) {
+                hostPid = result;
+            }
+        }
+        assertThat(hostPid.at("/fixes/0/artifactChanges/0/replacements").toString())
+                .isEqualTo(
+                        "[{\"deletedRegion\":{\"startLine\":6,\"startColumn\":1,\"endLine\":7,\"endColumn\":1}}]");
     }
 
     @Test

@@ -7,6 +7,9 @@ import io.pratique.document.NotEditable;
 import io.pratique.document.Source;
 import io.pratique.document.SourceEditor;
 import io.pratique.document.TextEdit;
+import io.pratique.model.Container;
+import io.pratique.model.SecurityContext;
+import io.pratique.model.Setting;
 import io.pratique.model.Workload;
 import io.pratique.policy.Decision;
 import io.pratique.policy.Violation;
@@ -16,10 +19,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Mends the violations of a source in its text, all together.
@@ -78,7 +80,7 @@ public final class FileFixer {
             if (edits.isEmpty()) {
                 break;
             }
-            Set<Candidate> useless = useless(source, edits, before, editing.accepted);
+            Map<Candidate, String> useless = useless(source, edits, before, editing.accepted);
             if (useless.isEmpty()) {
                 notFixed.sort(Comparator.comparingInt(one -> one.violation().location().line()));
                 return new FixedFile(
@@ -87,10 +89,9 @@ public final class FileFixer {
                         editing.accepted.stream().map(Candidate::violation).toList(),
                         notFixed);
             }
-            useless.forEach(one ->
-                    notFixed.add(one.notFixed("the rule would still be violated, or another")));
+            useless.forEach((one, why) -> notFixed.add(one.notFixed(why)));
             candidates = new ArrayList<>(editing.accepted);
-            candidates.removeAll(useless);
+            candidates.removeAll(useless.keySet());
         }
         notFixed.sort(Comparator.comparingInt(one -> one.violation().location().line()));
         return new FixedFile(source, List.of(), List.of(), notFixed);
@@ -221,44 +222,78 @@ public final class FileFixer {
         }
     }
 
-    /** The candidates that do not do what they are for, found by judging what they make. */
-    private Set<Candidate> useless(
+    /**
+     * The candidates that do not do what they are for, and why: found by judging what they make.
+     */
+    private Map<Candidate, String> useless(
             Source source, List<TextEdit> edits, List<Judged> before, List<Candidate> accepted) {
+        Map<Candidate, String> useless = new LinkedHashMap<>();
         List<Judged> after;
         try {
             after = judge.judge(Source.of(source.name(), SourceEditor.apply(source, edits)));
         } catch (InvalidDocument _) {
-            return new LinkedHashSet<>(accepted);
+            after = List.of();
         }
         if (after.size() != before.size()) {
-            return new LinkedHashSet<>(accepted);
+            accepted.forEach(one -> useless.put(one, "the changed file could not be judged"));
+            return useless;
         }
-        Set<Candidate> useless = new LinkedHashSet<>();
         Map<Integer, List<Candidate>> byWorkload = new HashMap<>();
         accepted.forEach(
                 one -> byWorkload.computeIfAbsent(one.workload(), _ -> new ArrayList<>()).add(one));
         for (Map.Entry<Integer, List<Candidate>> entry : byWorkload.entrySet()) {
-            Map<String, Integer> allowed = counts(before.get(entry.getKey()).decision());
-            entry.getValue().forEach(one -> allowed.merge(one.key(), -1, Integer::sum));
-            Decision decision = after.get(entry.getKey()).decision();
-            boolean unknown =
-                    decision.unjudged().size()
-                            > before.get(entry.getKey()).decision().unjudged().size();
-            for (Map.Entry<String, Integer> left : counts(decision).entrySet()) {
-                if (left.getValue() > allowed.getOrDefault(left.getKey(), 0)) {
-                    List<Candidate> same =
-                            entry.getValue().stream()
-                                    .filter(one -> one.key().equals(left.getKey()))
-                                    .toList();
-                    // A violation that is new may come of any of them.
-                    useless.addAll(same.isEmpty() ? entry.getValue() : same);
-                }
-            }
-            if (unknown) {
-                useless.addAll(entry.getValue());
-            }
+            compare(
+                    before.get(entry.getKey()).decision(),
+                    after.get(entry.getKey()),
+                    entry.getValue(),
+                    useless);
         }
         return useless;
+    }
+
+    private static void compare(
+            Decision before,
+            Judged after,
+            List<Candidate> candidates,
+            Map<Candidate, String> useless) {
+        for (Container container : after.workload().containers()) {
+            if (isRefused(container.security())) {
+                candidates.stream()
+                        .filter(one -> one.violation().type().equals("allowPrivilegeEscalation"))
+                        .filter(one -> one.violation().container().equals(container.name()))
+                        .forEach(one ->
+                                useless.put(
+                                        one,
+                                        "Kubernetes refuses it for a container that is privileged"));
+            }
+        }
+        Map<String, Integer> allowed = counts(before);
+        candidates.forEach(one -> allowed.merge(one.key(), -1, Integer::sum));
+        for (Map.Entry<String, Integer> left : counts(after.decision()).entrySet()) {
+            if (left.getValue() > allowed.getOrDefault(left.getKey(), 0)) {
+                List<Candidate> same =
+                        candidates.stream().filter(one -> one.key().equals(left.getKey())).toList();
+                // A violation that is new may come of any of them.
+                (same.isEmpty() ? candidates : same)
+                        .forEach(one ->
+                                useless.putIfAbsent(one, "a rule would be violated nevertheless"));
+            }
+        }
+        if (after.decision().unjudged().size() > before.unjudged().size()) {
+            candidates.forEach(
+                    one -> useless.putIfAbsent(one, "what is known now would not be known"));
+        }
+    }
+
+    /**
+     * What the API server refuses though each value is right by itself (validation of
+     * SecurityContext in Kubernetes).
+     */
+    private static boolean isRefused(SecurityContext security) {
+        return security.allowPrivilegeEscalation() instanceof Setting.Of<Boolean>(Boolean escalates)
+                && !escalates
+                && (security.privileged().equals(Setting.of(true))
+                        || security.capabilitiesAdded().or(List.of()).contains("CAP_SYS_ADMIN"));
     }
 
     private static Map<String, Integer> counts(Decision decision) {

@@ -10,12 +10,15 @@ import io.pratique.model.ReadResult;
 import io.pratique.model.WorkloadReader;
 import io.pratique.policy.CompiledPolicy;
 import io.pratique.policy.Presets;
+import io.pratique.policy.SecurityPolicy;
 import io.pratique.policy.Violation;
+import io.pratique.policy.format.PolicyReader;
 import io.pratique.policy.rule.Facts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,10 @@ class FileFixerTest {
             new WorkloadReader(KubernetesReader.KNOWN_CUSTOM_KINDS);
 
     private static List<FileFixer.Judged> judge(Source source) {
+        return judge(source, POLICY);
+    }
+
+    private static List<FileFixer.Judged> judge(Source source, CompiledPolicy policy) {
         List<Document> documents = new ArrayList<>();
         if (Documents.formatOf(source) == Documents.Format.JSON) {
             Documents.json(
@@ -73,7 +80,7 @@ class FileFixerTest {
                             judged.add(
                                     new FileFixer.Judged(
                                             workload,
-                                            POLICY.decide(workload, Facts.at(Instant.EPOCH))));
+                                            policy.decide(workload, Facts.at(Instant.EPOCH))));
                         }
                     });
         }
@@ -150,26 +157,20 @@ class FileFixerTest {
     }
 
     @Test
-    void leavesEscalationOfAPrivilegedContainerThatStaysPrivileged() {
+    void leavesEscalationOfAContainerThatStaysPrivileged() {
+        SecurityPolicy policy =
+                PolicyReader.read(
+                                Documents.first(
+                                                Source.of(
+                                                        "policy",
+                                                        "apiVersion: pratique.io/v1\nkind: SecurityPolicy\nmetadata: {name: x}\nspec: {platform: kubernetes, rules: [{type: allowPrivilegeEscalation, action: block}]}\n"))
+                                        .root(),
+                                LocalDate.EPOCH)
+                        .policy()
+                        .orElseThrow();
+        CompiledPolicy escalation = CompiledPolicy.of(List.of(policy));
         FixedFile file =
-                new FileFixer(
-                                source -> {
-                                    List<FileFixer.Judged> all = new ArrayList<>();
-                                    for (FileFixer.Judged one : judge(source)) {
-                                        all.add(
-                                                new FileFixer.Judged(
-                                                        one.workload(),
-                                                        CompiledPolicy.of(
-                                                                        List.of(
-                                                                                Presets.of(
-                                                                                                "starter:kubernetes")
-                                                                                        .orElseThrow()))
-                                                                .decide(
-                                                                        one.workload(),
-                                                                        Facts.at(Instant.EPOCH))));
-                                    }
-                                    return all;
-                                })
+                new FileFixer(source -> judge(source, escalation))
                         .fix(
                                 Source.of(
                                         "test.yaml",
@@ -179,9 +180,15 @@ class FileFixerTest {
                                                     - name: a
                                                       image: x
                                                       securityContext: {privileged: true}
+                                                    - name: b
+                                                      image: x
                                                 """)));
 
-        assertThat(text(file)).contains("privileged: false", "allowPrivilegeEscalation: false");
+        assertThat(file.fixed()).singleElement().extracting(Violation::container).isEqualTo("b");
+        assertThat(file.notFixed())
+                .singleElement()
+                .satisfies(one -> assertThat(one.why()).contains("Kubernetes refuses it"));
+        assertThat(text(file)).contains("securityContext: {privileged: true}\n");
     }
 
     @Test
