@@ -25,6 +25,8 @@ final class CheckCommand implements Command {
     private static final String QUIET = "--quiet";
     private static final String VERBOSE = "--verbose";
     private static final String COLOR = "--color";
+    private static final String FIX = "--fix";
+    private static final String FIX_TO = "--fix-to";
 
     private final InputStream in;
     private final PrintStream out;
@@ -71,6 +73,14 @@ final class CheckCommand implements Command {
                                 FAIL_ON,
                                 List.of("log", "block"),
                                 "which violations make the exit code 1; block without it"),
+                        Option.flag(
+                                FIX,
+                                "print nothing but a diff that mends what has one right answer, for 'git apply' or 'patch -p1'; the rest is said beside it"),
+                        Option.value(
+                                FIX_TO,
+                                "DIR",
+                                Values.files(),
+                                "write mended copies of the files below DIR, beside the report"),
                         Option.value(
                                         KIND,
                                         "KIND=POINTER",
@@ -95,6 +105,7 @@ final class CheckCommand implements Command {
                         "pratique check k8s/",
                         "pratique check 'clusters/**/apps/*.yaml' --fail-on log",
                         "pratique check --policy pod-security:restricted:latest deployment.yaml",
+                        "pratique check k8s/ --fix | git apply",
                         "kubectl get deploy -A -o json | pratique check - --output jsonl",
                         "helm template chart/ | pratique check -"));
     }
@@ -105,6 +116,14 @@ final class CheckCommand implements Command {
         arguments.texts(KIND).forEach(text -> kind(text, kinds));
         Verdict failOn =
                 arguments.text(FAIL_ON, "block").equals("log") ? Verdict.LOG : Verdict.BLOCK;
+        boolean diff = arguments.has(FIX);
+        Optional<Path> copies = arguments.text(FIX_TO).map(Path::of);
+        if (diff && (arguments.has(OUTPUT) || copies.isPresent())) {
+            throw new UsageException(
+                    FIX + " prints a diff, so it does not go with " + OUTPUT + " or " + FIX_TO,
+                    "To have a report and mended files, write " + FIX_TO + " DIR alone.",
+                    "check");
+        }
         List<String> references = arguments.texts(POLICY);
         if (references.contains("-") && arguments.operands().contains("-")) {
             throw new UsageException(
@@ -118,7 +137,7 @@ final class CheckCommand implements Command {
                                         : references);
         loaded.faults().forEach(fault -> err.println(fault.shown()));
         Look.Detail detail =
-                arguments.has(QUIET)
+                arguments.has(QUIET) || diff
                         ? Look.Detail.QUIET
                         : arguments.has(VERBOSE) ? Look.Detail.VERBOSE : Look.Detail.NORMAL;
         Terminal on = terminal.withColours(arguments.text(COLOR, "auto"));
@@ -126,19 +145,40 @@ final class CheckCommand implements Command {
                 OutputFormat.of(arguments.text(OUTPUT, "table"))
                         .orElseThrow()
                         .report(
-                                out,
+                                diff ? err : out,
                                 new OutputFormat.Setting(
-                                        new Look(on.columns(), on.coloursOut(), detail),
+                                        new Look(on.columns(), on.coloursOut() && !diff, detail),
                                         new RelativePaths(Path.of("")),
                                         loaded.policies(),
                                         failOn,
-                                        (_, _) -> List.of()));
+                                        new TextFixes()));
         Checker checker =
                 new Checker(
                         CompiledPolicy.of(loaded.policies()),
                         new WorkloadReader(kinds),
                         Facts.at(clock.instant()));
-        return judge(arguments.operands(), checker, report, on).exitCode(failOn);
+        if (!diff && copies.isEmpty()) {
+            return judge(arguments.operands(), checker, report, on).exitCode(failOn);
+        }
+        FixRun fixes = new FixRun(FixRun.fixer(checker), Path.of(""), copies, out, err);
+        Summary summary = judge(arguments.operands(), checker, new FixingReport(report, fixes), on);
+        boolean written = fixes.end();
+        out.flush();
+        return written ? summary.exitCode(failOn) : ExitCode.NOT_JUDGED;
+    }
+
+    /** Mends each file when its outcomes were reported. */
+    private record FixingReport(Report report, FixRun fixes) implements Report {
+        @Override
+        public void add(Outcome outcome) {
+            report.add(outcome);
+            fixes.add(outcome);
+        }
+
+        @Override
+        public void end(Summary summary) {
+            report.end(summary);
+        }
     }
 
     private Summary judge(List<String> paths, Checker checker, Report report, Terminal on) {

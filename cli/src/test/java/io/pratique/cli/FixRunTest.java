@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class FixRunTest {
                 - name: a
                   image: x
                   env: [{name: TOKEN, value: hunter2}]
-                  securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true}
+                  securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
             """;
 
     private static final String MENDED = POD.replace("  hostPID: true # why?\n", "");
@@ -37,8 +38,10 @@ class FixRunTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String input, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--policy", "pod-security:restricted:v1.34"));
         return Main.run(
-                List.of(arguments),
+                words,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
@@ -133,6 +136,6 @@ class FixRunTest {
     @Test
     void refusesADiffBesideAReport() {
         assertThat(run(POD, "check", "-", "--fix", "--output", "json")).isEqualTo(3);
-        assertThat(said(err)).contains("--fix-to");
+        assertThat(said(err)).contains("--fix-to DIR");
     }
 }

@@ -2,7 +2,7 @@ package io.pratique.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pratique.document.Documents;
+import io.pratique.cli.fix.TestPolicies;
 import io.pratique.document.Source;
 import io.pratique.model.WorkloadReader;
 import io.pratique.policy.CompiledPolicy;
@@ -14,7 +14,6 @@ import io.pratique.policy.SecurityPolicy;
 import io.pratique.policy.Unjudged;
 import io.pratique.policy.Verdict;
 import io.pratique.policy.Violation;
-import io.pratique.policy.format.PolicyReader;
 import io.pratique.policy.rule.Facts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,9 +46,22 @@ class ReportsTest {
     private static final String SECRET = "hunter2-AKIAABCDEFGHIJKLMNOP";
     private static final List<SecurityPolicy> POLICIES =
             List.of(
-                    Presets.of("starter:kubernetes").orElseThrow(),
-                    Presets.of("starter:ecs").orElseThrow(),
-                    Presets.of("pod-security:restricted:latest").orElseThrow());
+                    TestPolicies.of(
+                            "pods",
+                            "kubernetes",
+                            "block privileged",
+                            "block hostPID",
+                            "block hostPath",
+                            "log readOnlyRootFilesystem",
+                            "log hostPorts"),
+                    TestPolicies.of(
+                            "tasks",
+                            "ecs",
+                            "block privileged",
+                            "block hostNetwork",
+                            "log runAsNonRoot",
+                            "log readOnlyRootFilesystem"),
+                    Presets.of("pod-security:restricted:v1.34").orElseThrow());
 
     private static Map<String, String> inputs() {
         Map<String, String> inputs = new LinkedHashMap<>();
@@ -159,7 +171,7 @@ class ReportsTest {
                                 List.of(),
                                 List.of(
                                         new Unjudged(
-                                                "starter:ecs",
+                                                "pods",
                                                 "runAsNonRoot",
                                                 "runAsNonRoot",
                                                 "agent",
@@ -203,28 +215,21 @@ class ReportsTest {
     private static List<SecurityPolicy> policies() {
         List<SecurityPolicy> policies = new ArrayList<>(POLICIES);
         policies.add(
-                PolicyReader.read(
-                                Documents.first(
-                                                Source.of(
-                                                        "policy",
-                                                        """
-                                                        apiVersion: pratique.io/v1
-                                                        kind: SecurityPolicy
-                                                        metadata: {name: team}
-                                                        spec:
-                                                          platform: kubernetes
-                                                          rules: [{type: hostPID, action: block}]
-                                                          exceptions:
-                                                            - name: legacy-agents
-                                                              workloads: [agent]
-                                                              reason: They go next year.
-                                                              owner: ops
-                                                              expires: 2027-01-31
-                                                        """))
-                                        .root(),
-                                LocalDate.EPOCH)
-                        .policy()
-                        .orElseThrow());
+                TestPolicies.read(
+                        """
+                        apiVersion: pratique.io/v1
+                        kind: SecurityPolicy
+                        metadata: {name: team}
+                        spec:
+                          platform: kubernetes
+                          rules: [{type: hostPID, action: block}]
+                          exceptions:
+                            - name: legacy-agents
+                              workloads: [agent]
+                              reason: They go next year.
+                              owner: ops
+                              expires: 2027-01-31
+                        """));
         return policies;
     }
 

@@ -12,13 +12,11 @@ import io.pratique.policy.CompiledPolicy;
 import io.pratique.policy.Presets;
 import io.pratique.policy.SecurityPolicy;
 import io.pratique.policy.Violation;
-import io.pratique.policy.format.PolicyReader;
 import io.pratique.policy.rule.Facts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +32,26 @@ class FileFixerTest {
     private static final long SEED = 20261124;
     private static final CompiledPolicy POLICY =
             CompiledPolicy.of(
-                    Stream.of(
-                                    "starter:kubernetes",
-                                    "starter:ecs",
-                                    "pod-security:restricted:latest",
-                                    "pod-security:baseline:latest")
-                            .map(name -> Presets.of(name).orElseThrow())
-                            .toList());
+                    List.of(
+                            TestPolicies.of(
+                                    "pods",
+                                    "kubernetes",
+                                    "block privileged",
+                                    "block hostPID",
+                                    "block hostIPC",
+                                    "log hostPorts",
+                                    "log readOnlyRootFilesystem",
+                                    "log allowPrivilegeEscalation"),
+                            TestPolicies.of(
+                                    "tasks",
+                                    "ecs",
+                                    "block privileged",
+                                    "block hostNetwork",
+                                    "block hostPID",
+                                    "block containerCapabilities",
+                                    "log readOnlyRootFilesystem"),
+                            Presets.of("pod-security:restricted:v1.34").orElseThrow(),
+                            Presets.of("pod-security:baseline:v1.34").orElseThrow()));
 
     private static final WorkloadReader READER =
             new WorkloadReader(KubernetesReader.KNOWN_CUSTOM_KINDS);
@@ -121,13 +132,13 @@ class FileFixerTest {
                                     - name: a
                                       image: x
                                       securityContext:
-                                        seccompProfile:
-                                          type: RuntimeDefault
-                                        allowPrivilegeEscalation: false
-                                        runAsNonRoot: true
                                         readOnlyRootFilesystem: true
+                                        allowPrivilegeEscalation: false
                                         capabilities:
                                           drop: ["ALL"]
+                                        runAsNonRoot: true
+                                        seccompProfile:
+                                          type: RuntimeDefault
                                 """));
         assertThat(file.notFixed()).isEmpty();
     }
@@ -159,15 +170,7 @@ class FileFixerTest {
     @Test
     void leavesEscalationOfAContainerThatStaysPrivileged() {
         SecurityPolicy policy =
-                PolicyReader.read(
-                                Documents.first(
-                                                Source.of(
-                                                        "policy",
-                                                        "apiVersion: pratique.io/v1\nkind: SecurityPolicy\nmetadata: {name: x}\nspec: {platform: kubernetes, rules: [{type: allowPrivilegeEscalation, action: block}]}\n"))
-                                        .root(),
-                                LocalDate.EPOCH)
-                        .policy()
-                        .orElseThrow();
+                TestPolicies.of("x", "kubernetes", "block allowPrivilegeEscalation");
         CompiledPolicy escalation = CompiledPolicy.of(List.of(policy));
         FixedFile file =
                 new FileFixer(source -> judge(source, escalation))
