@@ -11,6 +11,7 @@ import io.pratique.policy.Verdict;
 import io.pratique.policy.Violation;
 import io.pratique.policy.fix.Operation;
 import io.pratique.policy.fix.Patch;
+import io.pratique.policy.rule.Fix;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -192,13 +193,17 @@ final class TableReport implements Report {
         field("what", ViolationText.place(violation.location().pointer()));
         field("is", Shown.line(violation.observed(), ViolationText.VALUE));
         field("must be", Shown.line(violation.expected(), ViolationText.VALUE));
-        fix(patch);
+        fix(violation, patch);
         field("more", RulePage.path(violation.type()));
     }
 
-    private void fix(Patch patch) {
+    private void fix(Violation violation, Patch patch) {
         if (patch.isEmpty()) {
-            field("fix", "by hand: what is right here depends on the workload");
+            field(
+                    "fix",
+                    violation.fix() instanceof Fix.Manual
+                            ? "by hand: what is right here depends on the workload"
+                            : "by hand, in what this file was made from");
             return;
         }
         String label = "fix";
