@@ -205,6 +205,18 @@ public final class Document {
         };
     }
 
+    /**
+     * The text of a scalar as its author wrote it: for {@code yes}, {@code ~} and the like that is
+     * not what {@link #text} gives. For rules, whose lists hold words of any kind.
+     */
+    public String written(int node) {
+        Kind kind = kind(node);
+        boolean isWord = kind == Kind.TRUE || kind == Kind.FALSE || kind == Kind.NULL;
+        return isWord && (tape[node] & TABLED) == 0
+                ? source.text(tape[node + 1], tape[node + 2])
+                : text(node);
+    }
+
     /** The number as a long, or {@code missing} when it is none, has a fraction or does not fit. */
     public long asLong(int node, long missing) {
         if (kind(node) != Kind.NUMBER) {

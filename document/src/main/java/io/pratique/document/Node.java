@@ -62,6 +62,16 @@ public final class Node {
         return document.text(index);
     }
 
+    /** The text of a scalar as its author wrote it; see {@link Document#written}. */
+    public String written() {
+        return document.written(index);
+    }
+
+    /** The offset in the source at which this node starts, in bytes. */
+    public int offset() {
+        return document.offset(index);
+    }
+
     /** The value of a key; empty when this is no object, or has no such key. */
     public Optional<Node> get(String key) {
         int found = document.member(index, key);

@@ -90,8 +90,13 @@ public final class Source {
         return ascii;
     }
 
+    /** The byte at an offset. */
+    public byte at(int offset) {
+        return bytes[offset];
+    }
+
     /** The text between two byte offsets. */
-    String text(int from, int to) {
+    public String text(int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
