@@ -6,7 +6,7 @@ public sealed interface Constant {
     record Text(Bytes bytes) implements Constant {}
 
     /** A number or boolean; without a sign when its type has none. */
-    record Number(long value) implements Constant {}
+    record Whole(long value) implements Constant {}
 
     /** A number with a fraction. */
     record Real(double value) implements Constant {}

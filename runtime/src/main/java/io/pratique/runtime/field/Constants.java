@@ -24,7 +24,7 @@ public final class Constants {
         return switch (type.kind()) {
             case TEXT, BYTES -> new Constant.Text(Bytes.of(text));
             case BOOL -> bool(text, place);
-            case NUMBER -> new Constant.Number(number(type, text, place));
+            case NUMBER -> new Constant.Whole(number(type, text, place));
             case REAL -> real(text, place);
             case ADDRESS -> new Constant.Address(address(text, place));
             case NETWORK -> network(text, place);
@@ -33,8 +33,8 @@ public final class Constants {
 
     private static Constant bool(String text, Place place) {
         return switch (text) {
-            case "true" -> new Constant.Number(1);
-            case "false" -> new Constant.Number(0);
+            case "true" -> new Constant.Whole(1);
+            case "false" -> new Constant.Whole(0);
             default -> throw invalid(place, text, "a boolean", "Write true or false.");
         };
     }

@@ -23,7 +23,7 @@ public final class ExpressionReaders {
                                 : new byte[0];
                 yield into -> {
                     switch (constant) {
-                        case Constant.Number number -> into.setNumber(number.value());
+                        case Constant.Whole number -> into.setNumber(number.value());
                         case Constant.Real real -> into.setReal(real.value());
                         case Constant.Text _ -> into.setBytes(bytes, 0, bytes.length);
                         case Constant.Address address -> into.setBytes(address.bytes());

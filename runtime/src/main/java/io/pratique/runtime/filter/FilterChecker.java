@@ -19,7 +19,6 @@ import io.pratique.runtime.language.Transformer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Checks a condition's names and types, and makes a {@link Filter} of it. */
@@ -29,7 +28,7 @@ public final class FilterChecker {
     private final List<Warning> warnings = new ArrayList<>();
 
     /** Macros put the same node in several places: it is checked once. */
-    private final Map<Condition, Filter> checked = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, Filter> checked = new IdentityHashMap<>();
 
     /** Something in a condition that is odd but no error. */
     public record Warning(Place place, String message) {}

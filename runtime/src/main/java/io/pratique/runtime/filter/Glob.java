@@ -63,28 +63,20 @@ final class Glob {
     /** The place behind the element of the pattern at a place, when it fits the byte; else -1. */
     private int step(int p, byte b) {
         byte sign = pattern[p];
-        switch (sign) {
-            case '?' -> {
-                return p + 1;
-            }
+        return switch (sign) {
+            case '?' -> p + 1;
             case '[' -> {
                 int end = endOfClass(p);
                 if (end > 0) {
-                    return inClass(p, end, b & 0xFF) ? end + 1 : -1;
+                    yield inClass(p, end, b & 0xFF) ? end + 1 : -1;
                 }
-                return b == '[' ? p + 1 : -1;
+                yield b == '[' ? p + 1 : -1;
             }
-            case '\\' -> {
-                if (p + 1 == pattern.length) {
-                    // fnmatch never matches a pattern that ends so.
-                    return -1;
-                }
-                return fold(pattern[p + 1]) == fold(b) ? p + 2 : -1;
-            }
-            default -> {
-                return fold(sign) == fold(b) ? p + 1 : -1;
-            }
-        }
+            // fnmatch never matches a pattern that ends with a backslash.
+            case '\\' ->
+                    p + 1 < pattern.length && fold(pattern[p + 1]) == fold(b) ? p + 2 : -1;
+            default -> fold(sign) == fold(b) ? p + 1 : -1;
+        };
     }
 
     /** The place of the bracket that closes a class, or -1: then the opening one is a character. */

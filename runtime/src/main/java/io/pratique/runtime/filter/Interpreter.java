@@ -10,7 +10,6 @@ import io.pratique.runtime.language.Place;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Judges events by walking a filter: the plain reading of the language, which a compiled engine
@@ -24,7 +23,7 @@ public final class Interpreter {
     private static final Place NOWHERE = new Place(0, 0, 1, 1);
 
     private final FieldSource source;
-    private final Map<Filter, Judge> judges = new IdentityHashMap<>();
+    private final IdentityHashMap<Filter, Judge> judges = new IdentityHashMap<>();
 
     private Interpreter(FieldSource source) {
         this.source = source;
@@ -224,7 +223,7 @@ public final class Interpreter {
     private static Test test(FieldType type, Operator operator, Constant constant) {
         return switch (constant) {
             case Constant.Text text -> text(operator, text);
-            case Constant.Number number -> {
+            case Constant.Whole number -> {
                 long right = number.value();
                 boolean signed = type.isSigned();
                 yield v -> ordered(operator, compare(v.number(), right, signed));

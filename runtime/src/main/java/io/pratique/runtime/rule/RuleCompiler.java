@@ -175,7 +175,11 @@ final class RuleCompiler {
         return null;
     }
 
-    /** Puts macros in the place of their names. */
+    /**
+     * Puts macros in the place of their names. A part without macros stays the same object: sharing
+     * is told by identity, and comparing trees would cost more than it saves.
+     */
+    @SuppressWarnings("ReferenceEquality")
     private final class Macros {
         private final int visibility;
         private final List<String> path;
@@ -276,7 +280,7 @@ final class RuleCompiler {
 
     private record Size(long checks, int depth) {}
 
-    private static Size size(Condition condition, Map<Condition, Size> known) {
+    private static Size size(Condition condition, IdentityHashMap<Condition, Size> known) {
         Size before = known.get(condition);
         if (before != null) {
             return before;

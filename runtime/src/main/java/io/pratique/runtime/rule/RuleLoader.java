@@ -6,7 +6,6 @@ import io.pratique.document.Source;
 import io.pratique.runtime.event.EventTable;
 import io.pratique.runtime.field.FieldCatalogue;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,8 +27,25 @@ public final class RuleLoader {
     public sealed interface Input {
         String name();
 
+        /** A file with these bytes, which must not change afterwards. */
+        static Input of(String name, byte[] bytes) {
+            try {
+                return new Content(Source.of(name, bytes));
+            } catch (InvalidDocument e) {
+                return new NotText(name, e.getMessage(), e.hint());
+            }
+        }
+
         /** Its content. */
-        record Content(String name, byte[] bytes) implements Input {}
+        record Content(Source source) implements Input {
+            @Override
+            public String name() {
+                return source.name();
+            }
+        }
+
+        /** Its bytes are no text, or too many. */
+        record NotText(String name, String reason, String hint) implements Input {}
 
         /** It could not be read. */
         record Unreadable(String name, String reason) implements Input {}
@@ -51,7 +67,14 @@ public final class RuleLoader {
                                         LoadCode.FILE_READ,
                                         "Could not read the file: " + unreadable.reason(),
                                         ""));
-                case Input.Content content -> read(content, reader, problems);
+                case Input.NotText notText ->
+                        problems.add(
+                                whole(
+                                        notText.name(),
+                                        LoadCode.YAML_PARSE,
+                                        notText.reason(),
+                                        notText.hint()));
+                case Input.Content content -> reader.read(content.source());
             }
         }
         return new RuleCompiler(options, drafts, problems, exceptions, catalogue, events).compile();
@@ -59,20 +82,7 @@ public final class RuleLoader {
 
     /** Loads one text. */
     public RuleFiles load(String name, String text) {
-        List<Input> inputs = new ArrayList<>();
-        inputs.add(new Input.Content(name, text.getBytes(StandardCharsets.UTF_8)));
-        return load(inputs);
-    }
-
-    private static void read(Input.Content content, RuleReader reader, Problems problems) {
-        Source source;
-        try {
-            source = Source.of(content.name(), content.bytes());
-        } catch (InvalidDocument e) {
-            problems.add(whole(content.name(), LoadCode.YAML_PARSE, e.getMessage(), e.hint()));
-            return;
-        }
-        reader.read(source);
+        return load(List.of(Input.of(name, text.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static LoadProblem whole(String file, LoadCode code, String message, String hint) {
