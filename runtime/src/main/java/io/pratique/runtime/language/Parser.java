@@ -1,6 +1,8 @@
 package io.pratique.runtime.language;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ public final class Parser {
 
     private final Lexer lexer;
     private final int maxDepth;
-    private int depth;
+    private int functions;
 
     private Parser(String input, int text, int maxDepth) {
         this.lexer = new Lexer(input, text);
@@ -111,66 +113,95 @@ public final class Parser {
                         : Nearest.hint(following, List.of("and", "or")));
     }
 
+    /** What was read of an expression: the whole one, or one in parentheses that is still open. */
+    private static final class Open {
+        /** Whether nots before the parenthesis negate it. */
+        final boolean negated;
+
+        final Place notPlace;
+        final List<Condition> ors = new ArrayList<>();
+        List<Condition> ands = new ArrayList<>();
+        final Place place;
+        Place andPlace;
+
+        Open(boolean negated, Place notPlace, Place place) {
+            this.negated = negated;
+            this.notPlace = notPlace;
+            this.place = place;
+            this.andPlace = place;
+        }
+
+        void endAnds() {
+            ors.add(ands.size() == 1 ? ands.getFirst() : new Condition.And(andPlace, ands));
+            ands = new ArrayList<>();
+        }
+
+        Condition close() {
+            endAnds();
+            return ors.size() == 1 ? ors.getFirst() : new Condition.Or(place, ors);
+        }
+    }
+
+    /**
+     * Reads an expression. Parentheses are kept on a list of their own and not on the stack of the
+     * thread, which a deep condition would exhaust.
+     */
     private Condition or() {
-        List<Condition> all = new ArrayList<>();
+        Deque<Open> outer = new ArrayDeque<>();
         lexer.blanks();
-        Place place = lexer.place();
-        all.add(and());
-        lexer.blanks();
-        while (lexer.take("or")) {
-            all.add(tail("or"));
+        Open open = new Open(false, lexer.place(), lexer.place());
+        while (true) {
             lexer.blanks();
+            Place place = lexer.place();
+            boolean negated = false;
+            while (lexer.takeWord("not")) {
+                lexer.blanks();
+                negated = !negated;
+            }
+            boolean isNegatedGroup = lexer.take("not(");
+            if (isNegatedGroup || lexer.take("(")) {
+                enter(outer.size() + 1);
+                outer.push(open);
+                lexer.blanks();
+                open = new Open(negated != isNegatedGroup, place, lexer.place());
+                continue;
+            }
+            Condition condition = check();
+            while (true) {
+                if (open.ands.isEmpty()) {
+                    open.andPlace = place;
+                }
+                open.ands.add(negated ? new Condition.Not(place, condition) : condition);
+                lexer.blanks();
+                if (lexer.take("and")) {
+                    requireBlankOrParenthesis("and");
+                    break;
+                }
+                if (lexer.take("or")) {
+                    requireBlankOrParenthesis("or");
+                    open.endAnds();
+                    break;
+                }
+                condition = open.close();
+                if (outer.isEmpty()) {
+                    return condition;
+                }
+                closeParenthesis();
+                negated = open.negated;
+                place = open.notPlace;
+                open = outer.pop();
+            }
         }
-        return all.size() == 1 ? all.getFirst() : new Condition.Or(place, all);
     }
 
-    private Condition and() {
-        List<Condition> all = new ArrayList<>();
-        lexer.blanks();
-        Place place = lexer.place();
-        all.add(not());
-        lexer.blanks();
-        while (lexer.take("and")) {
-            all.add(tail("and"));
-            lexer.blanks();
+    private void requireBlankOrParenthesis(String word) {
+        if (!lexer.blanks() && !lexer.lookingAt("(")) {
+            throw new InvalidCondition(
+                    lexer.place(), "expected a blank or '(' behind '" + word + "'", "");
         }
-        return all.size() == 1 ? all.getFirst() : new Condition.And(place, all);
     }
 
-    private Condition tail(String word) {
-        if (lexer.blanks()) {
-            return word.equals("or") ? and() : not();
-        }
-        if (lexer.take("(")) {
-            return rest();
-        }
-        throw new InvalidCondition(
-                lexer.place(), "expected a blank or '(' behind '" + word + "'", "");
-    }
-
-    private Condition not() {
-        lexer.blanks();
-        Place place = lexer.place();
-        boolean negated = false;
-        while (lexer.takeWord("not")) {
-            lexer.blanks();
-            negated = !negated;
-        }
-        Condition condition;
-        if (lexer.take("not(")) {
-            negated = !negated;
-            condition = rest();
-        } else {
-            condition = check();
-        }
-        return negated ? new Condition.Not(place, condition) : condition;
-    }
-
-    /** What follows an opening parenthesis, its closing one included. */
-    private Condition rest() {
-        enter();
-        Condition condition = or();
-        lexer.blanks();
+    private void closeParenthesis() {
         if (!lexer.take(")")) {
             throw new InvalidCondition(
                     lexer.place(),
@@ -179,12 +210,10 @@ public final class Parser {
                             : "expected ')', 'and' or 'or', not '" + lexer.following() + "'",
                     "");
         }
-        depth--;
-        return condition;
     }
 
-    private void enter() {
-        if (++depth > maxDepth) {
+    private void enter(int depth) {
+        if (depth > maxDepth) {
             throw new InvalidCondition(
                     lexer.place(),
                     "it is nested more than " + maxDepth + " deep",
@@ -193,11 +222,7 @@ public final class Parser {
     }
 
     private Condition check() {
-        lexer.blanks();
         Place place = lexer.place();
-        if (lexer.take("(")) {
-            return rest();
-        }
         Operand operand = operandOrNull();
         if (operand != null) {
             return condition(operand, place);
@@ -247,7 +272,12 @@ public final class Parser {
 
     /** What follows the parenthesis of a function. */
     private Operand call(Place place, Transformer function) {
-        enter();
+        if (++functions > FILTER_DEPTH) {
+            throw new InvalidCondition(
+                    lexer.place(),
+                    "functions are nested more than " + FILTER_DEPTH + " deep",
+                    "");
+        }
         List<Argument> arguments = new ArrayList<>();
         do {
             arguments.add(callArgument(function, true));
@@ -257,7 +287,7 @@ public final class Parser {
             throw new InvalidCondition(
                     lexer.place(), "expected ')' or ',' in " + function.word() + "(…)", "");
         }
-        depth--;
+        functions--;
         return new Operand.Call(place, function, arguments, argument());
     }
 

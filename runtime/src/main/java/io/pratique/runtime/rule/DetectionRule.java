@@ -5,6 +5,7 @@ import io.pratique.document.Position;
 import io.pratique.runtime.event.EventSet;
 import io.pratique.runtime.filter.Filter;
 import io.pratique.runtime.language.Condition;
+import io.pratique.runtime.output.AlertFormat;
 import io.pratique.runtime.output.OutputFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,5 +48,18 @@ public record DetectionRule(
         Map<String, Node> extra) {
     public DetectionRule {
         exceptionNames = List.copyOf(exceptionNames);
+    }
+
+    /** The alert that this rule gives when it fires. */
+    public AlertFormat alert() {
+        return new AlertFormat(
+                name,
+                id,
+                action.word(),
+                priority.word(),
+                source,
+                List.copyOf(tags),
+                output,
+                userFields);
     }
 }
