@@ -73,8 +73,7 @@ final class Glob {
                 yield b == '[' ? p + 1 : -1;
             }
             // fnmatch never matches a pattern that ends with a backslash.
-            case '\\' ->
-                    p + 1 < pattern.length && fold(pattern[p + 1]) == fold(b) ? p + 2 : -1;
+            case '\\' -> p + 1 < pattern.length && fold(pattern[p + 1]) == fold(b) ? p + 2 : -1;
             default -> fold(sign) == fold(b) ? p + 1 : -1;
         };
     }

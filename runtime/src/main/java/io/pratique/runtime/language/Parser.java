@@ -274,9 +274,7 @@ public final class Parser {
     private Operand call(Place place, Transformer function) {
         if (++functions > FILTER_DEPTH) {
             throw new InvalidCondition(
-                    lexer.place(),
-                    "functions are nested more than " + FILTER_DEPTH + " deep",
-                    "");
+                    lexer.place(), "functions are nested more than " + FILTER_DEPTH + " deep", "");
         }
         List<Argument> arguments = new ArrayList<>();
         do {

@@ -40,7 +40,12 @@ public record AlertFormat(
 
     /** What to leave out, and what to add. */
     public record Options(
-            boolean output, boolean message, boolean fields, boolean tags, String hostname, ZoneId zone) {
+            boolean output,
+            boolean message,
+            boolean fields,
+            boolean tags,
+            String hostname,
+            ZoneId zone) {
         /** Everything but the message, in UTC. */
         public static Options standard(String hostname) {
             return new Options(true, false, true, true, hostname, ZoneOffset.UTC);
@@ -129,7 +134,8 @@ public record AlertFormat(
         }
 
         private static Instant instant(long time) {
-            return Instant.ofEpochSecond(Math.floorDiv(time, BILLION), Math.floorMod(time, BILLION));
+            return Instant.ofEpochSecond(
+                    Math.floorDiv(time, BILLION), Math.floorMod(time, BILLION));
         }
 
         private void fields(JsonText json, long time) {
@@ -138,20 +144,18 @@ public record AlertFormat(
             json.key("evt.time").number(time);
             Set<String> written = new HashSet<>();
             written.add("evt.time");
-            output.fields(
-                    (token, value) -> {
-                        if (written.add(token.name())) {
-                            json.key(token.name());
-                            value(json, token, value);
-                        }
-                    });
+            output.fields((token, value) -> {
+                if (written.add(token.name())) {
+                    json.key(token.name());
+                    value(json, token, value);
+                }
+            });
             json.endObject();
         }
 
         private static void value(JsonText json, OutputFormat.Part.Token token, Value value) {
             FieldType type = token.expression().type();
-            boolean isAncestry =
-                    token.expression().many() == FieldRead.Many.ANY;
+            boolean isAncestry = token.expression().many() == FieldRead.Many.ANY;
             if (value.kind() == Value.Kind.LIST && !isAncestry) {
                 json.beginArray();
                 for (int i = 0; i < value.size(); i++) {

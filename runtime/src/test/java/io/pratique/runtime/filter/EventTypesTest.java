@@ -74,8 +74,10 @@ class EventTypesTest {
 
     @Test
     void refusesWhatCannotBeTold() {
-        assertThatThrownBy(() -> of("evt.type = val(proc.name)")).isInstanceOf(InvalidCondition.class);
-        assertThatThrownBy(() -> of("tolower(evt.type) = open")).isInstanceOf(InvalidCondition.class);
+        assertThatThrownBy(() -> of("evt.type = val(proc.name)"))
+                .isInstanceOf(InvalidCondition.class);
+        assertThatThrownBy(() -> of("tolower(evt.type) = open"))
+                .isInstanceOf(InvalidCondition.class);
         assertThat(of("proc.name = val(evt.type)")).isEqualTo(all);
     }
 }

@@ -63,7 +63,8 @@ public final class FakeEvent implements FieldSource {
                 array[array.length - 1] = 'x';
                 into.setBytes(array, 2, bytes.length);
             }
-            case InetAddress address -> into.setBytes(address.getAddress(), 0, address.getAddress().length);
+            case InetAddress address ->
+                    into.setBytes(address.getAddress(), 0, address.getAddress().length);
             case List<?> list -> {
                 into.beginList();
                 for (Object item : list) {
@@ -76,8 +77,7 @@ public final class FakeEvent implements FieldSource {
 
     /** Whether a condition holds for this event. */
     public boolean matches(String condition) {
-        FilterChecker checker =
-                new FilterChecker(FieldCatalogue.standard(), EventTable.standard());
+        FilterChecker checker = new FilterChecker(FieldCatalogue.standard(), EventTable.standard());
         return Interpreter.prepare(checker.check(Parser.parse(condition)), this).holds();
     }
 }

@@ -49,10 +49,11 @@ class ParserTest {
                                                                                                 at(
                                                                                                         37),
                                                                                                 "b"
-                                                                                                    + " c"))))))),
+                                                                                                        + " c"))))))),
                                         new Condition.Compare(
                                                 at(47),
-                                                new Operand.Field(at(47), "fd.num", Optional.empty()),
+                                                new Operand.Field(
+                                                        at(47), "fd.num", Optional.empty()),
                                                 Operator.GREATER_OR_EQUAL,
                                                 Optional.empty(),
                                                 new Condition.Text(at(57), "0x10")))));

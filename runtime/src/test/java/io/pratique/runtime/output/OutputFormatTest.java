@@ -46,7 +46,8 @@ class OutputFormatTest {
                 .isEqualTo("sh.foo (file,ipv4) bash->sshd");
         assertThat(print("%fd.sip %fd.cip %user.loginuid %container.privileged %thread.cpu"))
                 .isEqualTo("2001:db8::1:0:0:1 10.0.0.1 -1 true 2.5");
-        assertThat(print("%toupper(proc.name)-%evt.arg.flags-%evt.arg[0]")).isEqualTo("SH-<NA>-<NA>");
+        assertThat(print("%toupper(proc.name)-%evt.arg.flags-%evt.arg[0]"))
+                .isEqualTo("SH-<NA>-<NA>");
         assertThat(print("no fields")).isEqualTo("no fields");
     }
 
@@ -57,12 +58,24 @@ class OutputFormatTest {
 
     @Test
     void padsAndCuts() {
-        assertThat(print("[%5proc.name][%1proc.name][%12fd.name]")).isEqualTo("[sh   ][s][<NA>        ]");
+        assertThat(print("[%5proc.name][%1proc.name][%12fd.name]"))
+                .isEqualTo("[sh   ][s][<NA>        ]");
     }
 
     @Test
     void refusesWhatIsNoField() {
-        for (String format : List.of("x %", "%12", "% x", "%s", "%nosuch.field", "%fd.ip", "%evt.arg", "%%", "%proc.name[0]", "%tolower(proc.name")) {
+        for (String format :
+                List.of(
+                        "x %",
+                        "%12",
+                        "% x",
+                        "%s",
+                        "%nosuch.field",
+                        "%fd.ip",
+                        "%evt.arg",
+                        "%%",
+                        "%proc.name[0]",
+                        "%tolower(proc.name")) {
             assertThatThrownBy(() -> OutputFormat.parse(format, checker))
                     .as(format)
                     .isInstanceOf(InvalidCondition.class);

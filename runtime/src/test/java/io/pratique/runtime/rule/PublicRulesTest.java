@@ -23,10 +23,7 @@ class PublicRulesTest {
         Path file = find();
         RuleFiles files =
                 new RuleLoader(LoadOptions.standard())
-                        .load(
-                                List.of(
-                                        RuleLoader.Input.of(
-                                                "stable", Files.readAllBytes(file))));
+                        .load(List.of(RuleLoader.Input.of("stable", Files.readAllBytes(file))));
         assertThat(files.results().getFirst().errors()).isEmpty();
         assertThat(files.results().getFirst().warnings()).isEmpty();
         assertThat(files.macros()).hasSize(87);
