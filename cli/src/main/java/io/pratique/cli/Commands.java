@@ -4,7 +4,10 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,11 +16,25 @@ import java.util.Optional;
  */
 final class Commands {
     /** The first words, in the order of the help. */
-    static final List<String> FIRST = List.of("check", "policy", "completion", "help", "version");
+    static final List<String> FIRST =
+            List.of("check", "policy", "rules", "completion", "help", "version");
 
     /** The second words of {@code policy}. */
     static final List<String> POLICY =
             List.of("validate", "test", "print", "diff", "import", "rules", "presets", "schema");
+
+    /** The second words of {@code rules}. */
+    static final List<String> RULES = List.of("validate", "list", "show", "parse-filter");
+
+    /** The second words of each first word that has some. */
+    static final Map<String, List<String>> GROUPS = groups();
+
+    private static Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        groups.put("policy", POLICY);
+        groups.put("rules", RULES);
+        return Collections.unmodifiableMap(groups);
+    }
 
     private final InputStream in;
     private final PrintStream out;
@@ -49,9 +66,26 @@ final class Commands {
                 });
     }
 
+    /** The command of a second word of {@code rules}. */
+    Optional<Command> rules(String word) {
+        return Optional.ofNullable(
+                switch (word) {
+                    case "validate" -> new RulesValidateCommand(in, out);
+                    case "list" -> new RulesListCommand(in, out, err);
+                    case "show" -> new RulesShowCommand(in, out, err);
+                    case "parse-filter" -> new RulesParseFilterCommand(in, out, err);
+                    default -> null;
+                });
+    }
+
+    /** The command of the second word of a group. */
+    Optional<Command> second(String group, String word) {
+        return group.equals("rules") ? rules(word) : policy(word);
+    }
+
     /**
-     * The command of a first word that has no second one; empty for {@code policy} and {@code
-     * help}.
+     * The command of a first word that has no second one; empty for {@code policy}, {@code rules}
+     * and {@code help}.
      */
     Optional<Command> first(String word) {
         return Optional.ofNullable(
@@ -69,9 +103,11 @@ final class Commands {
         for (String word : FIRST) {
             first(word).ifPresent(command -> usages.add(command.usage()));
         }
-        for (String word : POLICY) {
-            policy(word).ifPresent(command -> usages.add(command.usage()));
-        }
+        GROUPS.forEach((group, words) -> {
+            for (String word : words) {
+                second(group, word).ifPresent(command -> usages.add(command.usage()));
+            }
+        });
         return usages;
     }
 
@@ -83,10 +119,11 @@ final class Commands {
                     switch (prefix + word) {
                         case "policy" ->
                                 "works on policies: validate, test, print, compare, import";
+                        case "rules" -> "works on detection rules: validate, list, show";
                         case "help" -> "how a command is used: pratique help policy diff";
                         default -> {
                             Optional<Command> command =
-                                    prefix.isEmpty() ? first(word) : policy(word);
+                                    prefix.isEmpty() ? first(word) : second(prefix.strip(), word);
                             yield command.map(found -> phrase(found.usage().summary())).orElse("");
                         }
                     };

@@ -118,6 +118,7 @@ final class CompletionCommand implements Command {
         script.append(
                 """
                       " policy") command=policy ;;
+                      " rules") command=rules ;;
                       " help") command= ;;
                       *) break ;;
                     esac
@@ -127,9 +128,12 @@ final class CompletionCommand implements Command {
         script.append("    '') _pratique_words \"$cur\" ")
                 .append(String.join(" ", Commands.FIRST))
                 .append(" --help --version ;;\n");
-        script.append("    policy) _pratique_words \"$cur\" ")
-                .append(String.join(" ", Commands.POLICY))
-                .append(" --help ;;\n");
+        Commands.GROUPS.forEach((group, words) ->
+                script.append("    ")
+                        .append(group)
+                        .append(") _pratique_words \"$cur\" ")
+                        .append(String.join(" ", words))
+                        .append(" --help ;;\n"));
         for (Usage usage : usages) {
             script.append("    '").append(usage.command()).append("')\n      case $prev in\n");
             List<String> flags = new ArrayList<>();
@@ -210,22 +214,37 @@ final class CompletionCommand implements Command {
                     return
                   fi
                   local depth=2
-                  if [[ $command == policy ]]; then
-                    if ((CURRENT == 3)); then
-                      local -a commands=(
                 """);
-        for (String word : Commands.POLICY) {
-            script.append("        ").append(zshText(word)).append('\n');
-        }
+        Commands.GROUPS.forEach((group, words) -> {
+            script.append("  if [[ $command == ")
+                    .append(group)
+                    .append(
+                            """
+                             ]]; then
+                                if ((CURRENT == 3)); then
+                                  local -a commands=(
+                            """);
+            for (String word : words) {
+                script.append("        ").append(zshText(word)).append('\n');
+            }
+            script.append(
+                            """
+                                  )
+                                  _describe command commands
+                                  return
+                                fi
+                                command="\
+                            """)
+                    .append(group)
+                    .append(
+                            """
+                             ${words[3]}"
+                                depth=3
+                              fi
+                            """);
+        });
         script.append(
                 """
-                      )
-                      _describe command commands
-                      return
-                    fi
-                    command="policy ${words[3]}"
-                    depth=3
-                  fi
                   local -a presets=(
                 """);
         for (String preset : Presets.names()) {
@@ -313,18 +332,22 @@ final class CompletionCommand implements Command {
                   test (count $words) -eq 1; or test "$words[2]" = help -a (count $words) -eq 2
                 end
                 function __pratique_second
-                  __pratique_is policy; and test (count (string match -v help -- (commandline -opc))) -eq 2
+                  __pratique_is $argv[1]; and test (count (string match -v help -- (commandline -opc))) -eq 2
                 end
                 complete -c pratique -f
                 """);
         for (String word : Commands.FIRST) {
             script.append("complete -c pratique -n __pratique_first -a ").append(word).append('\n');
         }
-        for (String word : Commands.POLICY) {
-            script.append("complete -c pratique -n __pratique_second -a ")
-                    .append(word)
-                    .append('\n');
-        }
+        Commands.GROUPS.forEach((group, words) -> {
+            for (String word : words) {
+                script.append("complete -c pratique -n '__pratique_second ")
+                        .append(group)
+                        .append("' -a ")
+                        .append(word)
+                        .append('\n');
+            }
+        });
         for (Usage usage : usages) {
             String condition = "complete -c pratique -n '__pratique_is " + usage.command() + "'";
             for (Option option : usage.allOptions()) {

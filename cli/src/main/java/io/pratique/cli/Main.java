@@ -68,11 +68,7 @@ public final class Main {
             case "help", "--help", "-h" -> help(rest, commands, out);
             case "--version", "-V" -> new VersionCommand(out).run(List.of(), out);
             case "policy" -> policy(rest, commands, out);
-            case "rules" ->
-                    throw new UsageException(
-                            "the command 'rules' is kept for the detection rules of the runtime sensor, which is still to come",
-                            "For the rule types of policies, write pratique policy rules.",
-                            "");
+            case "rules" -> rules(rest, commands, out);
             default ->
                     commands.first(word)
                             .orElseThrow(() -> unknown("command", word, Commands.FIRST, ""))
@@ -88,6 +84,17 @@ public final class Main {
         }
         return commands.policy(word)
                 .orElseThrow(() -> unknown("command 'policy", word, Commands.POLICY, "policy"))
+                .run(words.subList(1, words.size()), out);
+    }
+
+    private static ExitCode rules(List<String> words, Commands commands, PrintStream out) {
+        String word = words.isEmpty() ? "--help" : words.getFirst();
+        if (word.equals("--help") || word.equals("-h")) {
+            out.print(rulesHelp(commands));
+            return words.isEmpty() ? ExitCode.USAGE : ExitCode.CLEAN;
+        }
+        return commands.rules(word)
+                .orElseThrow(() -> unknown("command 'rules", word, Commands.RULES, "rules"))
                 .run(words.subList(1, words.size()), out);
     }
 
@@ -126,6 +133,26 @@ public final class Main {
                   pratique check --policy pod-security:restricted:latest deployment.yaml
                   pratique policy print starter:kubernetes > policy.yaml
                   pratique help check
+                """;
+    }
+
+    private static String rulesHelp(Commands commands) {
+        return """
+        Works on detection rules, which are written as Falco's are.
+
+        pratique rules COMMAND [arguments]
+
+        """
+                + commands.summaries("rules ", Commands.RULES)
+                + """
+
+                Examples:
+                  pratique rules validate falco_rules.yaml custom_rules.yaml
+                  pratique rules list falco_rules.yaml
+                  pratique rules show "Terminal shell in container" falco_rules.yaml
+                  pratique rules parse-filter "evt.type = open and fd.name startswith /etc"
+
+                For the rule types of policies, see pratique policy rules.
                 """;
     }
 
