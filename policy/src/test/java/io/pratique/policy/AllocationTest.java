@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A workload that is allowed costs no garbage, whatever the rules and namespaces. */
@@ -134,7 +135,20 @@ class AllocationTest {
 
     @Test
     void allocatesNothingWhenATaskIsAllowed() {
-        CompiledPolicy policy = CompiledPolicy.of(List.of(Presets.of("starter:ecs").orElseThrow()));
+        List<Rule> rules =
+                Stream.of(
+                                "hostNetwork",
+                                "hostPID",
+                                "privileged",
+                                "containerCapabilities",
+                                "readOnlyRootFilesystem",
+                                "runAsNonRoot",
+                                "volumeTypes",
+                                "plaintextSecrets")
+                        .map(Policies::block)
+                        .toList();
+        CompiledPolicy policy =
+                CompiledPolicy.of(List.of(SecurityPolicy.of("ecs", Platform.ECS, "", rules)));
         Workload workload =
                 Workloads.of(
                         """
