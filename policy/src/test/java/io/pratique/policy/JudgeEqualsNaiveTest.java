@@ -3,11 +3,14 @@ package io.pratique.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pratique.model.Workload;
+import io.pratique.policy.rule.Check;
+import io.pratique.policy.rule.Parameters;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,10 +42,11 @@ class JudgeEqualsNaiveTest {
         Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
         Set<String> typesViolated = new TreeSet<>();
         Seen seen = new Seen();
+        IdentityHashMap<Parameters, Check> checks = new IdentityHashMap<>();
         for (int done = 0; done < pairs; done += WORKLOADS_FOR_EACH) {
             List<SecurityPolicy> policies = randomPolicies.next();
             CompiledPolicy compiled = CompiledPolicy.of(policies, () -> own);
-            NaiveJudge naive = new NaiveJudge(policies, Set.of(RandomWorkloads.OWN_DIGEST));
+            NaiveJudge naive = new NaiveJudge(policies, Set.of(RandomWorkloads.OWN_DIGEST), checks);
             RandomFacts facts = new RandomFacts(random.nextInt(), noonOfToday());
             for (int i = 0; i < WORKLOADS_FOR_EACH; i++) {
                 Workload workload = workloads.get(random.nextInt(workloads.size()));

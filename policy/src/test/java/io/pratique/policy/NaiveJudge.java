@@ -9,9 +9,11 @@ import io.pratique.model.Setting;
 import io.pratique.model.Workload;
 import io.pratique.policy.PolicyException.ImageCondition;
 import io.pratique.policy.match.NamePatterns;
+import io.pratique.policy.rule.Check;
 import io.pratique.policy.rule.Facts;
 import io.pratique.policy.rule.Findings;
 import io.pratique.policy.rule.Fix;
+import io.pratique.policy.rule.Parameters;
 import io.pratique.policy.rule.Subject;
 import io.pratique.policy.rule.Target;
 import java.time.LocalDate;
@@ -19,8 +21,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,15 +32,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges as docs/judge.md says it, word for word: loops over policies, definitions, rules and
- * exceptions as they were written, and nothing is compiled, indexed or kept. Slow, and simple
- * enough to be read against the page.
+ * exceptions as they were written, and nothing is indexed or kept. Slow, and simple enough to be
+ * read against the page. Only the checks, which are not what is compared, are made once, as
+ * expressions take long to compile.
  */
 final class NaiveJudge {
     private final List<SecurityPolicy> policies;
     private final Set<String> ownDigests;
+    private final Map<Parameters, Check> checks;
 
-    NaiveJudge(List<SecurityPolicy> policies, Set<String> ownDigests) {
+    /**
+     * @param checks where checks are kept by the parameters they were made of, for several judges;
+     *     an identity map, as rules of several types may have equal ones
+     */
+    NaiveJudge(
+            List<SecurityPolicy> policies,
+            Set<String> ownDigests,
+            IdentityHashMap<Parameters, Check> checks) {
         this.policies = policies;
+        this.checks = checks;
         this.ownDigests = ownDigests;
     }
 
@@ -133,8 +147,7 @@ final class NaiveJudge {
                 || !existsOn(rule, workload)) {
             return;
         }
-        rule.type()
-                .compile(rule.parameters())
+        checks.computeIfAbsent(rule.parameters(), p -> rule.type().compile(p))
                 .judge(
                         workload,
                         facts,
