@@ -7,6 +7,7 @@ import io.pratique.model.Severity;
 import io.pratique.policy.Action;
 import io.pratique.policy.Definition;
 import io.pratique.policy.Mitigation;
+import io.pratique.policy.PolicyAnalysis;
 import io.pratique.policy.PolicyException;
 import io.pratique.policy.PolicyException.ImageCondition;
 import io.pratique.policy.PolicyException.ImagePart;
@@ -119,17 +120,20 @@ public final class PolicyReader {
                     "the policy has no rules, so it allows everything",
                     "Write some under 'rules'; 'pratique policy rules' lists the types.");
         }
-        return new SecurityPolicy(
-                name,
-                platform,
-                launchTypes,
-                Fields.text(spec, "description", ""),
-                Fields.flag(spec, "telemetry", true),
-                rules,
-                exceptions,
-                signatures,
-                Fields.texts(spec, "rulesets"),
-                definitions);
+        SecurityPolicy policy =
+                new SecurityPolicy(
+                        name,
+                        platform,
+                        launchTypes,
+                        Fields.text(spec, "description", ""),
+                        Fields.flag(spec, "telemetry", true),
+                        rules,
+                        exceptions,
+                        signatures,
+                        Fields.texts(spec, "rulesets"),
+                        definitions);
+        warnOfWhatHasNoEffect(specNode, policy);
+        return policy;
     }
 
     private Set<LaunchType> launchTypes(@Nullable Node list) {
@@ -493,6 +497,24 @@ public final class PolicyReader {
                 NamePatterns.of(Fields.texts(fields, name));
             } catch (InvalidPattern e) {
                 problems.pattern(list, e);
+            }
+        }
+    }
+
+    /** What is only seen in a policy as a whole; a policy with errors is not looked at. */
+    private void warnOfWhatHasNoEffect(Node spec, SecurityPolicy policy) {
+        if (problems.hasErrors()) {
+            return;
+        }
+        Set<String> said = new HashSet<>();
+        for (Problem problem : problems.all()) {
+            said.add(problem.code() + problem.pointer());
+        }
+        for (PolicyAnalysis.Warning warning : PolicyAnalysis.of(policy, Optional.of(today))) {
+            String pointer = spec.pointer() + warning.pointer();
+            Node at = Node.at(spec.document(), spec.document().deepest(pointer));
+            if (said.add(warning.code() + at.pointer())) {
+                problems.warning(at, warning.code(), warning.message(), warning.hint());
             }
         }
     }
