@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class NaiveJudge {
     private final List<SecurityPolicy> policies;
     private final Set<String> ownDigests;
-    private final Map<Parameters, Check> checks;
+    private final IdentityHashMap<Parameters, Check> checks;
 
     /**
      * @param checks where checks are kept by the parameters they were made of, for several judges;
