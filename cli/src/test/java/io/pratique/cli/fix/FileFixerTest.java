@@ -226,11 +226,12 @@ class FileFixerTest {
             assertThat(made.endsWith("\n")).as(context).isEqualTo(text.endsWith("\n"));
             assertThat(made.startsWith("\uFEFF")).isEqualTo(text.startsWith("\uFEFF"));
             if (!text.replace("\uFEFF", "").startsWith("{")) {
-                // Another reader of YAML takes it as well.
+                // Another reader of YAML takes it as well (and fails for characters of two units
+                // at the end of its buffer).
                 int documents = 0;
                 for (Object _ :
                         new Load(LoadSettings.builder().build())
-                                .loadAllFromString(made.replace("\uFEFF", ""))) {
+                                .loadAllFromString(made.replace("\uFEFF", "").replace("😀", "x"))) {
                     documents++;
                 }
                 assertThat(documents).as(context + made).isPositive();
