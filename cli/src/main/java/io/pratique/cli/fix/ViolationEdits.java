@@ -22,7 +22,7 @@ public final class ViolationEdits {
      * The most nodes of a document: each fix is checked by reading it again, and a report on a
      * larger one would take minutes.
      */
-    private static final int LARGEST = 20_000;
+    private static final int LARGEST = 5_000;
 
     private @Nullable Source source;
     private @Nullable SourceEditor editor;
