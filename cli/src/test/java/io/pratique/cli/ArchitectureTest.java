@@ -42,7 +42,10 @@ class ArchitectureTest {
 
     /** The rooms in which nothing is read, written, asked or waited for. */
     private static final String[] PURE = {
-        "io.pratique.document..", "io.pratique.model..", "io.pratique.policy.."
+        "io.pratique.document..",
+        "io.pratique.model..",
+        "io.pratique.policy..",
+        "io.pratique.runtime.."
     };
 
     private static void wall(String name, ArchRule rule) {
@@ -103,11 +106,29 @@ class ArchitectureTest {
                                 "io.pratique.policy.."));
     }
 
+    @Test
+    void runtimeKnowsNoOtherJudge() {
+        wall(
+                "runtime uses model and document, and regular expressions only",
+                classes()
+                        .that()
+                        .resideInAPackage("io.pratique.runtime..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "org.jspecify..",
+                                "com.google.re2j..",
+                                "io.pratique.document..",
+                                "io.pratique.model..",
+                                "io.pratique.runtime.."));
+    }
+
     /** The packages that adapt a library; whoever wants it goes through them. */
     @ParameterizedTest
     @CsvSource({
         "org.snakeyaml.., io.pratique.document",
-        "com.google.re2j.., io.pratique.policy.match io.pratique.policy.cel",
+        "com.google.re2j.., io.pratique.policy.match io.pratique.policy.cel io.pratique.runtime.filter",
         "dev.cel.., io.pratique.policy.cel",
         "tools.jackson.., io.pratique.cli",
         "picocli.., io.pratique.cli"
