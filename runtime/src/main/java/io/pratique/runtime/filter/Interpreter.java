@@ -80,7 +80,12 @@ public final class Interpreter {
     }
 
     private Judge[] judges(List<Filter> filters) {
-        return filters.stream().map(this::judge).toArray(Judge[]::new);
+        // No stream: a deep filter would need ten frames of the stack for each level.
+        Judge[] all = new Judge[filters.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = judge(filters.get(i));
+        }
+        return all;
     }
 
     private Judge check(Filter.Check check) {

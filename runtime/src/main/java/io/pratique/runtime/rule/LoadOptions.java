@@ -21,7 +21,10 @@ public record LoadOptions(
         extraKeys = Set.copyOf(extraKeys);
     }
 
-    /** Every priority, the plugins container and k8smeta, no other keys. */
+    /**
+     * Every priority, no other keys, and the plugins whose fields the catalogue has. They are said
+     * to be of the last version below 1: what fields a rule needs is checked one by one anyway.
+     */
     public static LoadOptions standard() {
         return new LoadOptions(
                 Map.of("container", new Version(0, 99, 0), "k8smeta", new Version(0, 99, 0)),

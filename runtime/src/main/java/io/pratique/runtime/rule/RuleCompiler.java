@@ -475,9 +475,16 @@ final class RuleCompiler {
             return;
         }
         switch (condition) {
-            case Condition.And and ->
-                    and.conditions().forEach(part -> warnOfFields(part, rule, seen));
-            case Condition.Or or -> or.conditions().forEach(part -> warnOfFields(part, rule, seen));
+            case Condition.And and -> {
+                for (Condition part : and.conditions()) {
+                    warnOfFields(part, rule, seen);
+                }
+            }
+            case Condition.Or or -> {
+                for (Condition part : or.conditions()) {
+                    warnOfFields(part, rule, seen);
+                }
+            }
             case Condition.Not not -> warnOfFields(not.condition(), rule, seen);
             case Condition.Macro _ -> {}
             case Condition.Exists exists -> warnOfField(exists.left(), rule);
