@@ -121,7 +121,8 @@ class CompletionTest {
                                 "pod-security",
                                 ":",
                                 "restricted",
-                                ":"))
+                                ":",
+                                "l"))
                 .containsExactly("latest");
     }
 
