@@ -501,9 +501,9 @@ class PolicyCommandsTest {
     }
 
     @Test
-    void keepsTheCommandRulesForDetectionRules() {
+    void tellsDetectionRulesFromTheRuleTypesOfPolicies() {
         assertThat(run("rules")).isEqualTo(3);
-        assertThat(err()).contains("detection rules", "pratique policy rules");
+        assertThat(out()).contains("detection rules", "pratique policy rules");
     }
 
     @Test
