@@ -92,7 +92,7 @@ final class OutcomeWriter {
         json.writeStringProperty("message", violation.message());
         json.writeName("fix");
         json.writeRawValue(Patch.of(workload, violation).json());
-        json.writeStringProperty("documentation", RulePage.path(violation.type()));
+        json.writeStringProperty("documentation", violation.documentation());
         json.writeStringProperty("policy", violation.policy());
         json.writeEndObject();
     }
@@ -107,7 +107,7 @@ final class OutcomeWriter {
         json.writeNumberProperty("column", unjudged.location().column());
         json.writeStringProperty("reason", Shown.cut(unjudged.reason(), Shown.LONG));
         json.writeStringProperty("remedy", unjudged.remedy());
-        json.writeStringProperty("documentation", RulePage.path(unjudged.type()));
+        json.writeStringProperty("documentation", Violation.documentation(unjudged.type()));
         json.writeStringProperty("policy", unjudged.policy());
         json.writeEndObject();
     }

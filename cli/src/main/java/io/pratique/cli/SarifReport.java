@@ -321,7 +321,6 @@ final class SarifReport implements Report {
         json.writeObjectPropertyStart("tool");
         json.writeObjectPropertyStart("driver");
         json.writeStringProperty("name", "Pratique");
-        json.writeStringProperty("informationUri", RulePage.SITE);
         json.writeArrayPropertyStart("rules");
         rules.forEach(this::descriptor);
         json.writeEndArray();
@@ -336,11 +335,10 @@ final class SarifReport implements Report {
         json.writeStringProperty("id", id);
         text("shortDescription", description);
         text("fullDescription", description);
-        json.writeStringProperty("helpUri", RulePage.uri(type));
         json.writeObjectPropertyStart("help");
-        json.writeStringProperty("text", description + "\nSee " + RulePage.uri(type));
+        json.writeStringProperty("text", description + "\nSee " + Violation.documentation(type));
         json.writeStringProperty(
-                "markdown", description + "\n\n[" + type + "](" + RulePage.uri(type) + ")");
+                "markdown", description + "\n\nSee `" + Violation.documentation(type) + "`");
         json.writeEndObject();
         json.writeObjectPropertyStart("properties");
         json.writeArrayPropertyStart("tags");

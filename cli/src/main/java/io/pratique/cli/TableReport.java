@@ -194,7 +194,7 @@ final class TableReport implements Report {
         field("is", Shown.line(violation.observed(), ViolationText.VALUE));
         field("must be", Shown.line(violation.expected(), ViolationText.VALUE));
         fix(violation, patch);
-        field("more", RulePage.path(violation.type()));
+        field("more", violation.documentation());
     }
 
     private void fix(Violation violation, Patch patch) {
@@ -232,7 +232,7 @@ final class TableReport implements Report {
         field("what", ViolationText.place(one.location().pointer()));
         field("is", Shown.line(one.reason(), ViolationText.VALUE));
         field("fix", Shown.line(one.remedy(), ViolationText.VALUE));
-        field("more", RulePage.path(one.type()));
+        field("more", Violation.documentation(one.type()));
     }
 
     private void where(String path, int line, String container) {

@@ -29,7 +29,7 @@ final class ViolationText {
         if (!fix.isEmpty()) {
             out.append("\nTo fix it, ").append(String.join("\n", fix));
         }
-        return out.append("\nSee ").append(RulePage.path(violation.type())).toString();
+        return out.append("\nSee ").append(violation.documentation()).toString();
     }
 
     /** As the other one, for what is not known. */
