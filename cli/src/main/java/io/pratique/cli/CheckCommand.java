@@ -22,6 +22,7 @@ final class CheckCommand implements Command {
     private static final String OUTPUT = "--output";
     private static final String FAIL_ON = "--fail-on";
     private static final String KIND = "--kind";
+    private static final String NAMESPACE = "--namespace";
     private static final String QUIET = "--quiet";
     private static final String VERBOSE = "--verbose";
     private static final String COLOR = "--color";
@@ -87,6 +88,12 @@ final class CheckCommand implements Command {
                                         Values.any(),
                                         "where another kind keeps its pod spec: example.com/Thing=/spec/template/spec")
                                 .several(),
+                        Option.value(
+                                        NAMESPACE,
+                                        "NAME",
+                                        Values.any(),
+                                        "the namespace of objects that do not say theirs; without it, rules for a namespace do not hold for them")
+                                .or("-n"),
                         Option.flag(QUIET, "only the summary").or("-q"),
                         Option.flag(VERBOSE, "also what is allowed, skipped or excepted").or("-v"),
                         Option.choice(
@@ -155,7 +162,7 @@ final class CheckCommand implements Command {
         Checker checker =
                 new Checker(
                         CompiledPolicy.of(loaded.policies()),
-                        new WorkloadReader(kinds),
+                        new WorkloadReader(kinds, arguments.text(NAMESPACE, "")),
                         Facts.at(clock.instant()));
         if (!diff && copies.isEmpty()) {
             return judge(arguments.operands(), checker, report, on).exitCode(failOn);

@@ -2,8 +2,6 @@ package io.pratique.cli;
 
 import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** One JSON object a line, the summary last. */
 final class JsonLinesReport implements Report {
@@ -11,7 +9,7 @@ final class JsonLinesReport implements Report {
     private final OutcomeWriter outcomes;
 
     JsonLinesReport(OutputStream out) {
-        this.json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out);
+        this.json = JsonOutput.to(out);
         this.outcomes = new OutcomeWriter(json);
     }
 

@@ -13,7 +13,11 @@ final class JsonOutput {
     private JsonOutput() {}
 
     static JsonGenerator to(OutputStream out) {
-        return new JsonFactory().createGenerator(ObjectWriteContext.empty(), out);
+        // What stands between two objects of one stream is for the caller to write.
+        return JsonFactory.builder()
+                .rootValueSeparator((String) null)
+                .build()
+                .createGenerator(ObjectWriteContext.empty(), out);
     }
 
     /** Ends the document with a line end, and leaves the stream open. */

@@ -2,8 +2,6 @@ package io.pratique.cli;
 
 import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * One JSON document: the objects of {@link JsonLinesReport} as {@code results}, written as they
@@ -15,7 +13,7 @@ final class JsonReport implements Report {
     private boolean begun;
 
     JsonReport(OutputStream out) {
-        this.json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out);
+        this.json = JsonOutput.to(out);
         this.outcomes = new OutcomeWriter(json);
     }
 

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * SARIF 2.1.0, for code scanning. Results are written as they come; the rules they name, and what
@@ -47,7 +45,7 @@ final class SarifReport implements Report {
     private boolean begun;
 
     SarifReport(OutputStream out, RelativePaths paths, SourceFixes fixes) {
-        this.json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out);
+        this.json = JsonOutput.to(out);
         this.paths = paths;
         this.fixes = fixes;
     }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -83,5 +87,35 @@ class CheckCommandTest {
     void refusesUnknownOptions() {
         assertThat(run("", "check", "-", "--polcy", "x")).isEqualTo(3);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--polcy");
+    }
+
+    @Test
+    void judgesInTheNamespaceThatIsGivenForObjectsThatDoNotSayTheirs(@TempDir Path folder)
+            throws IOException {
+        Path policy = folder.resolve("policy.yaml");
+        Files.writeString(
+                policy,
+                """
+                apiVersion: pratique.io/v1
+                kind: SecurityPolicy
+                metadata: {name: shop}
+                spec:
+                  platform: kubernetes
+                  rules: [{type: hostPID, action: block, namespaces: [shop]}]
+                """);
+        String manifest = pod("  hostPID: true\n  containers: [{name: a, image: nginx}]\n");
+
+        assertThat(run(manifest, "check", "-", "--policy", policy.toString())).isZero();
+        assertThat(run(manifest, "check", "-", "--policy", policy.toString(), "-n", "shop"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void writesNothingBetweenTheLinesOfJson() {
+        run(pod("  containers: [{name: a, image: nginx}]\n"), "check", "-", "-o", "jsonl");
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().toList())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
     }
 }

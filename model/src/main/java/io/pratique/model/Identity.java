@@ -25,4 +25,11 @@ public record Identity(
     public String namespace() {
         return platform == Platform.KUBERNETES ? scope : "";
     }
+
+    /** The same object, in a namespace when it is one of Kubernetes that does not say its own. */
+    public Identity orNamespace(String namespace) {
+        return platform == Platform.KUBERNETES && scope.isEmpty()
+                ? new Identity(platform, cluster, namespace, apiVersion, kind, name, uid, owner)
+                : this;
+    }
 }

@@ -18,6 +18,7 @@ public final class WorkloadReader {
     private final AdmissionReader admission;
     private final TerraformReader terraform;
     private final EcsReader ecs = new EcsReader();
+    private final String namespace;
     private final CloudFormationReader cloudFormation = new CloudFormationReader();
 
     /**
@@ -25,6 +26,15 @@ public final class WorkloadReader {
      *     KubernetesReader#KNOWN_CUSTOM_KINDS} is a good start
      */
     public WorkloadReader(Map<String, String> customKinds) {
+        this(customKinds, "");
+    }
+
+    /**
+     * @param namespace of the workloads of Kubernetes that do not say theirs; empty to leave it
+     *     open
+     */
+    public WorkloadReader(Map<String, String> customKinds, String namespace) {
+        this.namespace = namespace;
         this.kubernetes = new KubernetesReader(customKinds);
         this.admission = new AdmissionReader(kubernetes);
         this.terraform = new TerraformReader(kubernetes);
@@ -32,7 +42,14 @@ public final class WorkloadReader {
 
     /** Gives every result of the value at a node, in their order; 0 is the whole document. */
     public void read(Document d, int node, Consumer<? super ReadResult> out) {
-        read(d, node, "", "", out);
+        read(d, node, "", "", namespace.isEmpty() ? out : result -> out.accept(placed(result)));
+    }
+
+    private ReadResult placed(ReadResult result) {
+        return result instanceof ReadResult.Judgeable(Workload workload)
+                ? new ReadResult.Judgeable(
+                        workload.withIdentity(workload.identity().orNamespace(namespace)))
+                : result;
     }
 
     private void read(
