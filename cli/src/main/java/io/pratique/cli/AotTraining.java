@@ -121,6 +121,24 @@ final class AotTraining {
                       Privileged: true
             """;
 
+    /** The library of expressions costs more than all else when its classes are not at hand. */
+    private static final String POLICY =
+            """
+            apiVersion: pratique.io/v1
+            kind: SecurityPolicy
+            metadata: {name: training}
+            spec:
+              platform: kubernetes
+              rules:
+                - type: cel
+                  parameters:
+                    expression: object.spec.replicas <= 20
+                - {type: privileged, action: block, namespaces: [a-*]}
+              exceptions:
+                - name: agent
+                  images: [{part: name, operator: startsWith, values: [acme/]}]
+            """;
+
     private static final int COPIES = 400;
 
     private AotTraining() {}
@@ -133,6 +151,7 @@ final class AotTraining {
             Files.writeString(folder.resolve("task.json"), TASK);
             Files.writeString(folder.resolve("template.yaml"), TEMPLATE);
             Files.writeString(folder.resolve("broken.yaml"), "a: [\n");
+            Files.writeString(folder.resolve("policy.yaml"), POLICY);
             train(folder.toString());
         } finally {
             try (Stream<Path> files = Files.list(folder)) {
@@ -151,6 +170,8 @@ final class AotTraining {
         for (String output : OutputFormat.ids()) {
             run("", "check", folder, "--output", output);
         }
+        run("", "policy", "validate", folder + "/policy.yaml");
+        run("", "check", folder, "--policy", folder + "/policy.yaml");
         run("", "check", folder, "--color", "always", "--verbose");
         run("", "check", folder + "/**/*.json", "--fail-on", "log");
         run(DEPLOYMENT, "check", "-", "--policy", "pod-security:restricted:latest");
