@@ -34,19 +34,26 @@ record Fault(String path, Problem problem) {
         return problem.isError();
     }
 
-    /** As compilers write it, so that editors find the place; the hint on a second line. */
+    /**
+     * As compilers write it, so that editors find the place; further lines of the message and the
+     * hint stand below. What cannot be seen is written out, as files may come from anybody.
+     */
     String shown() {
-        StringBuilder text = new StringBuilder(path).append(':');
+        StringBuilder text = new StringBuilder(Shown.line(path)).append(':');
         if (problem.position().line() > 0) {
             text.append(problem.position()).append(':');
         }
+        String[] lines = problem.message().split("\n", -1);
         text.append(isError() ? " error: " : " warning: ")
-                .append(problem.message())
+                .append(Shown.line(lines[0]))
                 .append(" [")
                 .append(problem.code())
                 .append(']');
+        for (int i = 1; i < lines.length; i++) {
+            text.append("\n    ").append(Shown.line(lines[i]));
+        }
         if (!problem.hint().isEmpty()) {
-            text.append("\n    ").append(problem.hint());
+            text.append("\n    ").append(Shown.line(problem.hint()));
         }
         return text.toString();
     }

@@ -209,9 +209,10 @@ final class PolicyDiffCommand implements Command {
                     "%s %s  %s:%d  %s → %s"
                             .formatted(
                                     identity.kind(),
-                                    identity.namespace().isEmpty()
-                                            ? identity.name()
-                                            : identity.namespace() + "/" + identity.name(),
+                                    Shown.line(
+                                            identity.namespace().isEmpty()
+                                                    ? identity.name()
+                                                    : identity.namespace() + "/" + identity.name()),
                                     change.judged().path(),
                                     change.judged().line(),
                                     change.before().id(),
@@ -226,9 +227,11 @@ final class PolicyDiffCommand implements Command {
                                         violation.location().line(),
                                         violation.container().isEmpty()
                                                 ? ""
-                                                : "container " + violation.container() + ": ",
-                                        violation.location().pointer(),
-                                        violation.observed()));
+                                                : "container "
+                                                        + Shown.line(violation.container())
+                                                        + ": ",
+                                        Shown.line(violation.location().pointer()),
+                                        Shown.line(violation.observed())));
             }
             out.println();
         }

@@ -434,8 +434,8 @@ final class PolicyTestCommand implements Command {
                                 + ":"
                                 + result.testCase().position().line()
                                 + "  "
-                                + result.testCase().name());
-                result.differences().forEach(line -> out.println("      " + line));
+                                + Shown.line(result.testCase().name()));
+                result.differences().forEach(line -> out.println("      " + Shown.line(line)));
             }
         }
         long failed = results.stream().filter(result -> !result.passed()).count();

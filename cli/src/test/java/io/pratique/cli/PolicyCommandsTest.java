@@ -113,6 +113,33 @@ class PolicyCommandsTest {
     }
 
     @Test
+    void pointsIntoExpressionsAndShowsNoControlCharacters() throws IOException {
+        String path =
+                file(
+                        "web.yaml",
+                        """
+                        apiVersion: pratique.io/v1
+                        kind: SecurityPolicy
+                        metadata: {name: web}
+                        spec:
+                          platform: kubernetes
+                          rules:
+                            - type: cel
+                              parameters:
+                                expression: |
+                                  true &&
+                                    nothing
+                            - type: "\\e[31mred"
+                        """);
+
+        assertThat(run("policy", "validate", path)).isEqualTo(2);
+        assertThat(out())
+                .contains(path + ":11:13: error: 2:3: undeclared reference to 'nothing' [")
+                .contains("there is no rule type '\\u001b[31mred'")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
     void saysTheSameAsJson() throws IOException {
         String path = file("web.yaml", POLICY.replace("hostPID, action", "hostPPID, action"));
 
