@@ -127,8 +127,11 @@ public final class Document {
         byte[] b = source.bytes();
         int word = tape[node];
         int at = tape[node + 1];
-        if ((word & TABLED) == 0 && (word & LITERAL) != 0) {
-            int end = tape[node + 2];
+        // What the library has read keeps no end, but shows how the text begins.
+        boolean tabled = (word & TABLED) != 0;
+        boolean literal = tabled ? at < b.length && b[at] == '|' : (word & LITERAL) != 0;
+        if (literal) {
+            int end = tabled ? b.length : tape[node + 2];
             at = Scalars.nextLine(b, at, end);
             int indent = Scalars.indentOfLiteral(b, at, end);
             for (int i = 1; i < line; i++) {

@@ -27,6 +27,13 @@ class PositionInsideTest {
     }
 
     @Test
+    void findsThemAlsoWhereTheLibraryHasReadTheDocument() {
+        String text = "x: &anchor 1\na: |\n    one\n\n      two\ny: *anchor\n";
+        assertThat(inside(text, 1, 1)).isEqualTo("3:5");
+        assertThat(inside(text, 3, 3)).isEqualTo("5:7");
+    }
+
+    @Test
     void fallsBackToTheTextWhereItDoesNotStandInTheSourceAsItIs() {
         assertThat(inside("{\"a\": \"b\\ncd\"}", 2, 1)).isEqualTo("1:7");
         assertThat(inside("a: >\n  one\n  two\n", 1, 5)).isEqualTo("1:4");
