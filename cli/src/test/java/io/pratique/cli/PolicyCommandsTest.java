@@ -129,14 +129,15 @@ class PolicyCommandsTest {
                                 expression: |
                                   true &&
                                     nothing
-                            - type: "\\e[31mred"
                         """);
 
         assertThat(run("policy", "validate", path)).isEqualTo(2);
         assertThat(out())
-                .contains(path + ":11:13: error: 2:3: undeclared reference to 'nothing' [")
-                .contains("there is no rule type '\\u001b[31mred'")
-                .doesNotContain("\u001b");
+                .contains(path + ":11:13: error: 2:3: undeclared reference to 'nothing' [");
+
+        String red = file("red.yaml", POLICY.replace("hostPID, action", "\"\\e[31m\", action"));
+        assertThat(run("policy", "validate", red)).isEqualTo(2);
+        assertThat(out()).contains("there is no rule type '\\u001b[31m'").doesNotContain("\033");
     }
 
     @Test
