@@ -3,8 +3,6 @@ package io.pratique.model;
 import io.pratique.document.Document;
 import io.pratique.document.InvalidDocument;
 import io.pratique.document.Node;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,9 +41,9 @@ public final class EcsReader {
         Node root = Node.at(d, object);
         Optional<Node> wrapped = root.get("taskDefinition").filter(Node::isObject);
         Node task = wrapped.orElse(root);
-        Map<String, String> tags = new LinkedHashMap<>(tasks.tags(root, "tags"));
+        Labels tags = tasks.tags(root, "tags");
         if (wrapped.isPresent()) {
-            tags.putAll(tasks.tags(task, "tags"));
+            tags = tags.with(tasks.tags(task, "tags"));
         }
         return tasks.read(
                 task,

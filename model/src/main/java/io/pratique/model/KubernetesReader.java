@@ -267,8 +267,8 @@ public final class KubernetesReader {
                                 meta.name,
                                 meta.uid,
                                 ""),
-                        Map.of(),
-                        Map.of(),
+                        Labels.none(),
+                        Labels.none(),
                         Map.of(),
                         Set.of(),
                         OperatingSystem.UNSTATED,
@@ -362,7 +362,7 @@ public final class KubernetesReader {
         private String namespace = "";
         private String uid = "";
         private String owner = "";
-        private Map<String, String> labels = Map.of();
+        private Labels labels = Labels.none();
         private Map<String, String> security = Map.of();
         private boolean deleting;
         private boolean mirror;
@@ -395,17 +395,17 @@ public final class KubernetesReader {
         return meta;
     }
 
-    private static Map<String, String> labels(Document d, int node) {
+    private static Labels labels(Document d, int node) {
         if (d.isNull(node)) {
-            return Map.of();
+            return Labels.none();
         }
         require(d, node, Kind.OBJECT);
-        Map<String, String> labels = new LinkedHashMap<>();
+        Map<String, Setting<String>> labels = new LinkedHashMap<>();
         int end = d.next(node);
         for (int k = d.first(node); k < end; k = d.next(d.value(k))) {
-            labels.put(d.text(k), text(d, d.value(k)).or(""));
+            labels.put(d.text(k), text(d, d.value(k)));
         }
-        return labels;
+        return new Labels(labels, Setting.unset());
     }
 
     private static void annotations(Document d, int node, Metadata into) {

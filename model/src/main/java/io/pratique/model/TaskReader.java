@@ -29,7 +29,7 @@ final class TaskReader {
      * @param name what to call it when it does not say its family
      * @throws InvalidDocument when a value has a type that would be refused
      */
-    ReadResult read(Node task, String name, Map<String, String> tags, Origin origin) {
+    ReadResult read(Node task, String name, Labels tags, Origin origin) {
         Setting<String> mode = text(task, "networkMode");
         List<Container> containers = containers(task, mode);
         String family = text(task, "family").or(name);
@@ -53,7 +53,7 @@ final class TaskReader {
                                 arn,
                                 ""),
                         tags,
-                        Map.of(),
+                        Labels.none(),
                         Map.of(),
                         launchTypes(task),
                         system(task),
@@ -125,23 +125,31 @@ final class TaskReader {
     }
 
     /** The tags of a list of keys and values, or of a map as Terraform has it. */
-    Map<String, String> tags(Node holder, String name) {
-        if (!(spelling.member(holder, name) instanceof Written.Known(Node node))) {
-            return Map.of();
+    Labels tags(Node holder, String name) {
+        Written written = spelling.member(holder, name);
+        if (written instanceof Written.Unknown(String expression)) {
+            return Labels.unknown(expression);
         }
-        Map<String, String> tags = new LinkedHashMap<>();
-        if (node.isObject()) {
+        Map<String, Setting<String>> tags = new LinkedHashMap<>();
+        if (written instanceof Written.Known(Node node) && node.isObject()) {
             for (Map.Entry<String, Node> tag : node.members()) {
-                if (tag.getValue().isText()) {
-                    tags.put(tag.getKey(), tag.getValue().text());
-                }
+                tags.put(tag.getKey(), text(node, tag.getKey()));
             }
-            return tags;
+            return new Labels(tags, Setting.unset());
         }
-        for (Node tag : objects(holder, name).or(List.of())) {
-            tags.put(text(tag, "key").or(""), text(tag, "value").or(""));
+        Setting<List<Node>> list = objects(holder, name);
+        Setting<String> others =
+                list instanceof Setting.Unknown<List<Node>>(String expression)
+                        ? Setting.unknown(expression)
+                        : Setting.unset();
+        for (Node tag : list.or(List.of())) {
+            switch (text(tag, "key")) {
+                case Setting.Of<String>(String key) -> tags.put(key, text(tag, "value"));
+                case Setting.Unknown<String> unknown -> others = unknown;
+                case Setting.Unset<String> _ -> {}
+            }
         }
-        return tags;
+        return new Labels(tags, others);
     }
 
     // Volumes

@@ -24,8 +24,8 @@ import java.util.Set;
  */
 public record Workload(
         Identity identity,
-        Map<String, String> labels,
-        Map<String, String> podLabels,
+        Labels labels,
+        Labels podLabels,
         Map<String, String> securityAnnotations,
         Set<LaunchType> launchTypes,
         OperatingSystem operatingSystem,

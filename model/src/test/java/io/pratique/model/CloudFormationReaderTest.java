@@ -116,7 +116,7 @@ class CloudFormationReaderTest {
         Container container = web.containers().getFirst();
 
         assertThat(web.onlyFargate()).isTrue();
-        assertThat(web.labels()).isEqualTo(Map.of("team", "shop"));
+        assertThat(web.labels().values()).isEqualTo(Map.of("team", Setting.of("shop")));
         assertThat(web.resources().cpuLimit()).isEqualTo(Setting.of("256"));
         assertThat(container.image().shown()).isEqualTo("unknown (Ref Image)");
         assertThat(container.security().runAsUser()).isEqualTo(Setting.of(10001L));

@@ -33,7 +33,7 @@ class EcsReaderTest {
                                 "worker",
                                 "arn:aws:ecs:eu-central-1:123456789012:task-definition/worker:7",
                                 ""));
-        assertThat(workload.labels()).containsExactly(java.util.Map.entry("team", "shop"));
+        assertThat(workload.labels().get("team")).isEqualTo(Setting.of("shop"));
         assertThat(workload.launchTypes())
                 .containsExactlyInAnyOrder(LaunchType.EC2, LaunchType.EXTERNAL);
         assertThat(workload.operatingSystem()).isEqualTo(OperatingSystem.LINUX);

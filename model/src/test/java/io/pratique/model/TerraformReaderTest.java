@@ -32,7 +32,7 @@ class TerraformReaderTest {
         Container container = web.containers().getFirst();
 
         assertThat(web.identity().name()).isEqualTo("web");
-        assertThat(web.labels()).isEqualTo(Map.of("team", "shop"));
+        assertThat(web.labels().values()).isEqualTo(Map.of("team", Setting.of("shop")));
         assertThat(web.hostNetwork()).isEqualTo(Setting.of(true));
         assertThat(web.hostPid()).isEqualTo(Setting.unset());
         assertThat(web.hostIpc().shown()).isEqualTo("unknown (known after apply)");

@@ -2,6 +2,7 @@ package io.pratique.policy.rule;
 
 import io.pratique.model.Location;
 import io.pratique.model.Platform;
+import io.pratique.model.Setting;
 import io.pratique.model.Severity;
 import io.pratique.model.Workload;
 import io.pratique.policy.match.TextMatcher;
@@ -110,7 +111,20 @@ final class RequiredLabels implements RuleType {
     private record Wanted(String key, List<TextMatcher> conditions) {
         boolean judge(Workload workload, boolean ofPods, Findings out) {
             boolean pods = ofPods && workload.platform() == Platform.KUBERNETES;
-            String value = (pods ? workload.podLabels() : workload.labels()).get(key);
+            Setting<String> written = (pods ? workload.podLabels() : workload.labels()).get(key);
+            String value = null;
+            switch (written) {
+                case Setting.Of<String>(String text) -> value = text;
+                case Setting.Unset<String> _ -> {}
+                case Setting.Unknown<String> _ -> {
+                    return out.unknown(
+                            workload,
+                            null,
+                            at(workload, pods, null),
+                            "'" + key + "' is " + written.shown(),
+                            "Judge what is deployed, or give the value.");
+                }
+            }
             if (value == null || value.isEmpty()) {
                 return out.violated(
                         workload,

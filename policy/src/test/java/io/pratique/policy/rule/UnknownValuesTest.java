@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pratique.document.Document;
 import io.pratique.model.Container;
 import io.pratique.model.Identity;
+import io.pratique.model.Labels;
 import io.pratique.model.LaunchType;
 import io.pratique.model.Location;
 import io.pratique.model.OperatingSystem;
@@ -31,9 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnknownValuesTest {
     private static final String EXPRESSION = "Ref Parameter";
 
-    /** Labels are read as they are, and requests of people hold nothing that could be unknown. */
-    private static final Set<String> NOTHING_UNKNOWN =
-            Set.of("requiredLabels", "podExec", "podPortForward", "cel");
+    /** Requests of people hold nothing that could be unknown. */
+    private static final Set<String> NOTHING_UNKNOWN = Set.of("podExec", "podPortForward", "cel");
 
     static Stream<Sample> samples() {
         return Sample.all().stream()
@@ -62,8 +62,8 @@ class UnknownValuesTest {
         Setting<String> text = Setting.unknown(EXPRESSION);
         return new Workload(
                 new Identity(platform, "", "", "v1", "Pod", "unknown", "", ""),
-                Map.of(),
-                Map.of(),
+                Labels.unknown(EXPRESSION),
+                Labels.unknown(EXPRESSION),
                 Map.of(),
                 platform == Platform.ECS ? Set.of(LaunchType.EC2) : Set.of(),
                 OperatingSystem.UNKNOWN,
