@@ -81,6 +81,7 @@ final class Checker {
 
     /** As {@link #check}, for a source that is large: in jobs that several threads can do. */
     void split(Source source, boolean named, Pipeline pipeline) {
+        pipeline.announce(source.length());
         Splitter splitter = new Splitter(named, pipeline);
         parts(source, splitter);
         splitter.flush();

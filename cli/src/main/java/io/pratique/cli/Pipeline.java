@@ -30,7 +30,7 @@ final class Pipeline implements AutoCloseable {
 
     private static final int WINDOW_PER_THREAD = 8;
     private static final long WINDOW_BYTES = 64L << 20;
-    private static final long BYTES_BEFORE_THREADS = 256 << 10;
+    private static final long BYTES_BEFORE_THREADS = 128 << 10;
 
     private static final class Task extends FutureTask<List<Outcome>> {
         private final long bytes;
@@ -62,6 +62,11 @@ final class Pipeline implements AutoCloseable {
         this.threads = threads;
         this.sink = sink;
         this.afterEach = afterEach;
+    }
+
+    /** Says that as many bytes are to come, so that other threads begin with the first of them. */
+    void announce(long bytes) {
+        given += bytes;
     }
 
     /**

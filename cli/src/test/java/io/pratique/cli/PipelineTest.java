@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,29 @@ class PipelineTest {
             pipeline.finish();
         }
         assertThat(threads).hasSize(20).containsOnly(here);
+    }
+
+    @Test
+    void startsThreadsAtOnceWhenMuchIsAnnounced() throws InterruptedException {
+        CountDownLatch met = new CountDownLatch(2);
+        try (Pipeline pipeline = new Pipeline(2, this::take, () -> {})) {
+            pipeline.announce(MEGABYTE);
+            for (int i = 0; i < 2; i++) {
+                pipeline.submit(
+                        _ -> {
+                            met.countDown();
+                            try {
+                                // Ends only when both run at one time.
+                                met.await(20, TimeUnit.SECONDS);
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        },
+                        1000);
+            }
+            pipeline.finish();
+        }
+        assertThat(met.await(0, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
