@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * For people: each workload that is not simply allowed, with what is wrong, where, what is there,
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 final class TableReport implements Report {
     private static final int INDENT = 9;
     private static final int LABEL = 8;
+    private static final int LAID_OUT = 512;
 
     private record ExceptionKey(String policy, String exception) {}
 
@@ -37,6 +39,14 @@ final class TableReport implements Report {
     private final Map<String, Integer> excepted = new TreeMap<>();
     private final Map<String, Integer> expired = new TreeMap<>();
     private final boolean severalPolicies;
+
+    /** What is written next: one piece for each outcome, as a stream takes its time for each. */
+    private final StringBuilder text = new StringBuilder();
+
+    /** Ten thousand workloads break the same few rules: their words are laid out once. */
+    private final Map<String, List<String>> laidOut = new HashMap<>();
+
+    private final Map<String, String> labels = new HashMap<>();
     private int fixable;
     private int unjudged;
 
@@ -76,6 +86,31 @@ final class TableReport implements Report {
         return ink.on(text, look.colours());
     }
 
+    private void println(String line) {
+        text.append(line).append('\n');
+    }
+
+    private void println() {
+        text.append('\n');
+    }
+
+    private void send() {
+        out.append(text);
+        text.setLength(0);
+    }
+
+    private List<String> laidOut(String key, Supplier<List<String>> lines) {
+        List<String> known = laidOut.get(key);
+        if (known == null) {
+            known = lines.get();
+            if (laidOut.size() == LAID_OUT) {
+                laidOut.clear();
+            }
+            laidOut.put(key, known);
+        }
+        return known;
+    }
+
     @Override
     public void add(Outcome outcome) {
         switch (outcome) {
@@ -87,6 +122,7 @@ final class TableReport implements Report {
                 }
             }
         }
+        send();
     }
 
     private void failed(Outcome.Failed failed) {
@@ -101,7 +137,7 @@ final class TableReport implements Report {
         if (!failed.hint().isEmpty()) {
             paragraph(INDENT, failed.hint());
         }
-        out.println();
+        println();
     }
 
     private void judged(Outcome.Judged judged) {
@@ -148,35 +184,35 @@ final class TableReport implements Report {
                         judged.path(),
                         one.violation().location().line(),
                         one.violation().container());
-                out.println();
+                println();
             }
         }
         if (verdict != Verdict.ALLOW) {
-            out.println();
+            println();
         }
     }
 
     /** One line: the verdict, whose it is, and where it stands; two when they do not fit. */
     private void heading(Ink ink, String verdict, String subject, String place) {
-        String first = "%-8s ".formatted(verdict);
+        String first = padded(verdict, 8) + " ";
         String name = Shown.line(subject, ViolationText.VALUE);
         String at = Shown.line(place);
         int used = first.length() + name.length() + at.length() + (name.isEmpty() ? 0 : 2);
         if (name.isEmpty()) {
-            out.println(ink(ink, first) + at);
+            println(ink(ink, first) + at);
         } else if (used <= look.width()) {
-            out.println(ink(ink, first) + ink(Ink.BOLD, name) + "  " + at);
+            println(ink(ink, first) + ink(Ink.BOLD, name) + "  " + at);
         } else {
-            out.println(ink(ink, first) + ink(Ink.BOLD, name));
-            out.println(" ".repeat(INDENT) + at);
+            println(ink(ink, first) + ink(Ink.BOLD, name));
+            println(" ".repeat(INDENT) + at);
         }
     }
 
     private void mark(Ink ink, String action, String rule, String note) {
-        out.println();
-        out.println(
+        println();
+        println(
                 "  "
-                        + ink(ink, "%-6s ".formatted(action))
+                        + ink(ink, padded(action, 6) + " ")
                         + ink(Ink.BOLD, Shown.line(rule))
                         + "  "
                         + ink(Ink.DIM, Shown.line(note)));
@@ -188,7 +224,7 @@ final class TableReport implements Report {
                 violation.action().id(),
                 violation.rule(),
                 violation.severity().id() + (severalPolicies ? ", by " + violation.policy() : ""));
-        paragraph(INDENT, violation.message());
+        message(violation.message());
         where(judged.path(), violation.location().line(), violation.container());
         field("what", ViolationText.place(violation.location().pointer()));
         field("is", Shown.line(violation.observed(), ViolationText.VALUE));
@@ -220,8 +256,8 @@ final class TableReport implements Report {
 
     private void write(String label, String path, String json) {
         String start = label;
-        for (String line : Snippet.of(path, json)) {
-            out.println(label(start) + ink(Ink.GREEN, line));
+        for (String line : laidOut(path + "\n" + json, () -> Snippet.of(path, json))) {
+            println(label(start) + ink(Ink.GREEN, line));
             start = "";
         }
     }
@@ -248,22 +284,46 @@ final class TableReport implements Report {
     }
 
     private String label(String name) {
-        return " ".repeat(INDENT) + ink(Ink.DIM, ("%-" + LABEL + "s").formatted(name));
+        return labels.computeIfAbsent(
+                name, _ -> " ".repeat(INDENT) + ink(Ink.DIM, padded(name, LABEL)));
+    }
+
+    private static String padded(String word, int width) {
+        return word + " ".repeat(Math.max(0, width - word.length()));
     }
 
     private void field(String name, String value) {
+        if (value.length() <= look.width() - INDENT - LABEL) {
+            text.append(label(name)).append(value).append('\n');
+            return;
+        }
         String start = name;
         for (String line : Wrap.lines(value, look.width() - INDENT - LABEL)) {
-            out.println(label(start) + line);
+            println(label(start) + line);
             start = "";
         }
     }
 
-    private void paragraph(int indent, String text) {
-        for (String line : text.lines().toList()) {
+    private void paragraph(int indent, String words) {
+        for (String line : words.lines().toList()) {
             for (String part : Wrap.lines(Shown.line(line), look.width() - indent)) {
-                out.println(" ".repeat(indent) + part);
+                println(" ".repeat(indent) + part);
             }
+        }
+    }
+
+    /** A paragraph that comes again and again. */
+    private void message(String words) {
+        int before = text.length();
+        // No pointer starts with a line feed, so no snippet has this key.
+        String key = "\n" + words;
+        List<String> known = laidOut.get(key);
+        if (known == null) {
+            paragraph(INDENT, words);
+            String written = text.substring(before);
+            laidOut(key, () -> List.of(written));
+        } else {
+            known.forEach(text::append);
         }
     }
 
@@ -287,10 +347,9 @@ final class TableReport implements Report {
                 .append(ink(Ink.CYAN, summary.count(Verdict.UNKNOWN) + " unknown"))
                 .append(", ")
                 .append(ink(Ink.GREEN, summary.count(Verdict.ALLOW) + " allowed"));
-        out.println(counts);
+        println(counts.toString());
         if (summary.errors() > 0) {
-            out.println(
-                    ink(Ink.RED, Shown.count(summary.errors(), "input") + " could not be judged"));
+            println(ink(Ink.RED, Shown.count(summary.errors(), "input") + " could not be judged"));
         }
         excepted.forEach((exception, count) ->
                 paragraph(0, Shown.count(count, "violation") + " excepted by " + exception));
@@ -328,7 +387,8 @@ final class TableReport implements Report {
                     0, "Next: change the values above by hand; none of them has one right answer.");
         }
         if (summary.workloads() == 0 && summary.errors() == 0) {
-            out.println("Nothing was found to judge.");
+            println("Nothing was found to judge.");
         }
+        send();
     }
 }

@@ -46,15 +46,24 @@ final class ViolationText {
     static String place(String pointer) {
         StringBuilder out = new StringBuilder();
         for (String step : io.pratique.document.Pointers.steps(pointer)) {
-            if (!step.isEmpty() && step.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            if (isIndex(step)) {
                 out.append('[').append(step).append(']');
-            } else if (step.contains(".") || step.contains("/") || step.isEmpty()) {
+            } else if (step.indexOf('.') >= 0 || step.indexOf('/') >= 0 || step.isEmpty()) {
                 out.append("[\"").append(step).append("\"]");
             } else {
                 out.append(out.isEmpty() ? "" : ".").append(step);
             }
         }
         return out.isEmpty() ? "the object" : Shown.line(out.toString());
+    }
+
+    private static boolean isIndex(String step) {
+        for (int i = 0; i < step.length(); i++) {
+            if (step.charAt(i) < '0' || step.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !step.isEmpty();
     }
 
     /**
