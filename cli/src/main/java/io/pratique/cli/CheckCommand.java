@@ -191,6 +191,10 @@ final class CheckCommand implements Command {
     private Summary judge(List<String> paths, Checker checker, Report report, Terminal on) {
         Summary summary = new Summary();
         Progress progress = new Progress(err, on.err(), System::nanoTime);
+        if (on.err()) {
+            // Ctrl-C leaves a clean line behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(progress::clear));
+        }
         Runnable afterEach =
                 () -> {
                     if (on.out()) {

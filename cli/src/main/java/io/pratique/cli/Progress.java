@@ -16,7 +16,7 @@ final class Progress {
     private final boolean wanted;
     private final LongSupplier nanoTime;
     private long due;
-    private boolean shown;
+    private volatile boolean shown;
 
     /**
      * @param wanted whether {@code to} is a terminal
