@@ -40,6 +40,88 @@ public final class Interpreter {
         return new Interpreter(source).judge(filter);
     }
 
+    /** Judges the value of a check's left side, which was read before. */
+    @FunctionalInterface
+    public interface ValueJudge {
+        boolean holds(Value left);
+    }
+
+    /** Judges the values of both sides of a check, which were read before. */
+    @FunctionalInterface
+    public interface PairJudge {
+        boolean holds(Value left, Value right);
+    }
+
+    /**
+     * What a check says about a value, for an engine that reads values by itself.
+     *
+     * @throws IllegalArgumentException for a check with an expression on its right side
+     */
+    public static ValueJudge judgeOfValue(Filter.Check check) {
+        FieldRead.Many many = check.left().many();
+        FieldType type = check.left().type();
+        return switch (check) {
+            case Filter.Exists _ -> _ -> true;
+            case Filter.Compare compare -> {
+                Test test = test(type, compare.operator(), compare.right());
+                boolean allOf =
+                        many == FieldRead.Many.ENDS && compare.operator() == Operator.NOT_EQUAL;
+                yield value -> each(value, test, allOf);
+            }
+            case Filter.Quantified quantified -> {
+                Test[] tests = tests(type, quantified.operator(), quantified.rights());
+                Test test = quantified(tests, quantified.modifier());
+                boolean allOf =
+                        many == FieldRead.Many.ENDS && quantified.operator() == Operator.NOT_EQUAL;
+                yield value -> each(value, test, allOf);
+            }
+            case Filter.Member member -> {
+                Test[] tests = tests(type, Operator.EQUAL, member.set());
+                Test any = v -> anyOf(tests, v);
+                boolean allOf = many == FieldRead.Many.LIST && !member.intersects();
+                yield value -> each(value, any, allOf);
+            }
+            case Filter.Below below -> {
+                PathPattern[] paths =
+                        below.paths().stream()
+                                .map(path -> PathPattern.of(((Constant.Text) path).bytes()))
+                                .toArray(PathPattern[]::new);
+                Test test =
+                        v -> {
+                            for (PathPattern path : paths) {
+                                if (path.matches(v.bytes(), v.offset(), v.offset() + v.length())) {
+                                    return true;
+                                }
+                            }
+                            return false;
+                        };
+                yield value -> each(value, test, false);
+            }
+            case Filter.CompareWith with ->
+                    throw new IllegalArgumentException(with + " has two sides");
+        };
+    }
+
+    /** What a check says about the values of its two sides. */
+    public static PairJudge judgeOfPair(Filter.CompareWith with) {
+        Pair pair = pair(with.left().type(), with.right().type(), with.operator());
+        FieldRead.Many many = with.left().many();
+        boolean allOf =
+                (many == FieldRead.Many.ENDS && with.operator() == Operator.NOT_EQUAL)
+                        || (many == FieldRead.Many.LIST && with.operator() == Operator.IN);
+        return (left, right) -> {
+            if (left.kind() != Value.Kind.LIST) {
+                return eachRight(left, right, pair);
+            }
+            for (int i = 0; i < left.size(); i++) {
+                if (eachRight(left.item(i), right, pair) != allOf) {
+                    return !allOf;
+                }
+            }
+            return allOf && left.size() > 0;
+        };
+    }
+
     private Judge judge(Filter filter) {
         Judge known = judges.get(filter);
         if (known != null) {
@@ -91,47 +173,14 @@ public final class Interpreter {
     private Judge check(Filter.Check check) {
         FieldReader left = ExpressionReaders.reader(check.left(), source);
         Value value = new Value();
-        FieldRead.Many many = check.left().many();
-        FieldType type = check.left().type();
-        return switch (check) {
-            case Filter.Exists _ -> () -> left.read(value);
-            case Filter.Compare compare -> {
-                Test test = test(type, compare.operator(), compare.right());
-                boolean allOf =
-                        many == FieldRead.Many.ENDS && compare.operator() == Operator.NOT_EQUAL;
-                yield () -> left.read(value) && each(value, test, allOf);
-            }
-            case Filter.Quantified quantified -> {
-                Test[] tests = tests(type, quantified.operator(), quantified.rights());
-                Test test = quantified(tests, quantified.modifier());
-                boolean allOf =
-                        many == FieldRead.Many.ENDS && quantified.operator() == Operator.NOT_EQUAL;
-                yield () -> left.read(value) && each(value, test, allOf);
-            }
-            case Filter.Member member -> {
-                Test[] tests = tests(type, Operator.EQUAL, member.set());
-                Test any = v -> anyOf(tests, v);
-                boolean allOf = many == FieldRead.Many.LIST && !member.intersects();
-                yield () -> left.read(value) && each(value, any, allOf);
-            }
-            case Filter.Below below -> {
-                PathPattern[] paths =
-                        below.paths().stream()
-                                .map(path -> PathPattern.of(((Constant.Text) path).bytes()))
-                                .toArray(PathPattern[]::new);
-                Test test =
-                        v -> {
-                            for (PathPattern path : paths) {
-                                if (path.matches(v.bytes(), v.offset(), v.offset() + v.length())) {
-                                    return true;
-                                }
-                            }
-                            return false;
-                        };
-                yield () -> left.read(value) && each(value, test, false);
-            }
-            case Filter.CompareWith with -> compareWith(with, left, value);
-        };
+        if (check instanceof Filter.CompareWith with) {
+            FieldReader right = ExpressionReaders.reader(with.right(), source);
+            Value rightValue = new Value();
+            PairJudge judge = judgeOfPair(with);
+            return () -> left.read(value) && right.read(rightValue) && judge.holds(value, rightValue);
+        }
+        ValueJudge judge = judgeOfValue(check);
+        return () -> left.read(value) && judge.holds(value);
     }
 
     /**
@@ -147,18 +196,6 @@ public final class Interpreter {
             }
         }
         return all && value.size() > 0;
-    }
-
-    private Judge compareWith(Filter.CompareWith with, FieldReader left, Value leftValue) {
-        FieldReader right = ExpressionReaders.reader(with.right(), source);
-        Value rightValue = new Value();
-        Pair pair = pair(with.left().type(), with.right().type(), with.operator());
-        FieldRead.Many many = with.left().many();
-        boolean allOf =
-                (many == FieldRead.Many.ENDS && with.operator() == Operator.NOT_EQUAL)
-                        || (many == FieldRead.Many.LIST && with.operator() == Operator.IN);
-        Test test = v -> eachRight(v, rightValue, pair);
-        return () -> left.read(leftValue) && right.read(rightValue) && each(leftValue, test, allOf);
     }
 
     private static boolean eachRight(Value left, Value right, Pair pair) {
@@ -329,8 +366,15 @@ public final class Interpreter {
                                             b.bytes(),
                                             b.offset(),
                                             b.offset() + b.length()));
-            case GLOB, IGLOB, CONTAINS, ICONTAINS, BCONTAINS, STARTSWITH, BSTARTSWITH, ENDSWITH ->
-                    (a, b) -> text(operator, new Constant.Text(copy(b))).holds(a);
+            case CONTAINS, BCONTAINS -> (a, b) -> Slices.contains(a, b, false);
+            case ICONTAINS -> (a, b) -> Slices.contains(a, b, true);
+            case STARTSWITH, BSTARTSWITH ->
+                    (a, b) -> a.length() >= b.length() && Slices.sameAt(a, 0, b, false);
+            case ENDSWITH ->
+                    (a, b) ->
+                            a.length() >= b.length()
+                                    && Slices.sameAt(a, a.length() - b.length(), b, false);
+            case GLOB, IGLOB -> (a, b) -> text(operator, new Constant.Text(copy(b))).holds(a);
             case REGEX, PMATCH ->
                     throw new IllegalArgumentException(
                             operator + " has no field on its right side");

@@ -44,6 +44,33 @@ final class Slices {
         return false;
     }
 
+    /** Whether one value contains another. */
+    static boolean contains(Value a, Value b, boolean ignoreCase) {
+        for (int at = 0; at <= a.length() - b.length(); at++) {
+            if (sameAt(a, at, b, ignoreCase)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one value stands in another at a place where there is room for it. */
+    static boolean sameAt(Value a, int at, Value b, boolean ignoreCase) {
+        byte[] in = a.bytes();
+        byte[] of = b.bytes();
+        int from = a.offset() + at;
+        int start = b.offset();
+        if (!ignoreCase) {
+            return Arrays.equals(in, from, from + b.length(), of, start, start + b.length());
+        }
+        for (int i = 0; i < b.length(); i++) {
+            if (lower(in[from + i]) != lower(of[start + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static byte lower(byte b) {
         return b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
     }
