@@ -2,6 +2,7 @@ package io.pratique.runtime.engine;
 
 import io.pratique.runtime.event.EventTable;
 import io.pratique.runtime.event.EventType;
+import io.pratique.runtime.field.Constant;
 import io.pratique.runtime.field.FieldRead;
 import io.pratique.runtime.field.FieldType;
 import io.pratique.runtime.filter.FieldReader;
@@ -9,6 +10,7 @@ import io.pratique.runtime.filter.FieldSource;
 import io.pratique.runtime.filter.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -18,13 +20,22 @@ import java.util.Random;
 final class GeneratedEvents implements FieldSource {
     private final long seed;
     private final Vocabulary vocabulary;
+    private final Map<String, List<Constant>> asked;
     private final List<EventType> types = EventTable.standard().types();
     private long number;
     private int type;
     private long reads;
 
     GeneratedEvents(long seed, Vocabulary vocabulary) {
+        this(seed, vocabulary, Map.of());
+    }
+
+    /**
+     * @param asked by the text of a field: constants that it is compared with
+     */
+    GeneratedEvents(long seed, Vocabulary vocabulary, Map<String, List<Constant>> asked) {
         this.seed = seed;
+        this.asked = asked;
         this.vocabulary = vocabulary;
     }
 
@@ -79,7 +90,7 @@ final class GeneratedEvents implements FieldSource {
             return false;
         }
         switch (field.many()) {
-            case ONE -> one(field.type(), random, into);
+            case ONE -> one(field, random, into);
             case LIST, ENDS, ANY -> {
                 into.beginList();
                 int count =
@@ -87,14 +98,26 @@ final class GeneratedEvents implements FieldSource {
                                 ? 1 + random.nextInt(2)
                                 : random.nextInt(4);
                 for (int i = 0; i < count; i++) {
-                    one(field.type(), random, into.addItem());
+                    one(field, random, into.addItem());
                 }
             }
         }
         return true;
     }
 
-    private void one(FieldType type, Random random, Value into) {
+    private void one(FieldRead field, Random random, Value into) {
+        FieldType type = field.type();
+        List<Constant> own = asked.getOrDefault(field.text(), List.of());
+        if (!own.isEmpty() && random.nextInt(4) > 0) {
+            switch (own.get(random.nextInt(own.size()))) {
+                case Constant.Text text -> into.setBytes(text.bytes());
+                case Constant.Whole number -> into.setNumber(number.value());
+                case Constant.Real real -> into.setReal(real.value());
+                case Constant.Address address -> into.setBytes(address.bytes());
+                case Constant.Network network -> into.setBytes(network.bytes());
+            }
+            return;
+        }
         switch (type.kind()) {
             case TEXT, BYTES -> {
                 byte[] bytes = vocabulary.bytes(random);
