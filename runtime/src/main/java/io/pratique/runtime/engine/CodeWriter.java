@@ -196,9 +196,7 @@ final class CodeWriter {
     private void initializer(ClassBuilder type) {
         for (Constant constant : constants.values()) {
             type.withField(
-                    constant.name(),
-                    constant.type(),
-                    ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
+                    constant.name(), constant.type(), ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
         }
         ClassDesc array = ConstantDescs.CD_Object.arrayType();
         type.withMethodBody(
@@ -275,10 +273,9 @@ final class CodeWriter {
             if (i > from && size > LONG_METHOD) {
                 int rest = i;
                 String name = "q" + pieces++;
-                pending.add(
-                        type ->
-                                type.withMethodBody(
-                                        name, PROGRAM, 0, body -> program(body, program, rest)));
+                pending.add(type ->
+                        type.withMethodBody(
+                                name, PROGRAM, 0, body -> program(body, program, rest)));
                 code.aload(0).aload(1).iload(2).invokevirtual(SELF, name, PROGRAM).ireturn();
                 return;
             }
@@ -543,18 +540,17 @@ final class CodeWriter {
     /** A method for some of the parts of a condition that has too many. */
     private String piece(List<Term> terms) {
         String name = "x" + pieces++;
-        pending.add(
-                type ->
-                        type.withMethodBody(
-                                name,
-                                HOLDS,
-                                0,
-                                code -> {
-                                    Label no = code.newLabel();
-                                    all(code, terms, false, no);
-                                    code.iconst_1().ireturn();
-                                    code.labelBinding(no).iconst_0().ireturn();
-                                }));
+        pending.add(type ->
+                type.withMethodBody(
+                        name,
+                        HOLDS,
+                        0,
+                        code -> {
+                            Label no = code.newLabel();
+                            all(code, terms, false, no);
+                            code.iconst_1().ireturn();
+                            code.labelBinding(no).iconst_0().ireturn();
+                        }));
         return name;
     }
 

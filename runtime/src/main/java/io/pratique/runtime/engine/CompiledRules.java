@@ -78,8 +78,7 @@ public final class CompiledRules {
         }
         try {
             MethodHandles.Lookup lookup =
-                    MethodHandles.lookup()
-                            .defineHiddenClassWithClassData(code.bytes(), data, true);
+                    MethodHandles.lookup().defineHiddenClassWithClassData(code.bytes(), data, true);
             MethodHandle constructor =
                     lookup.findConstructor(
                             lookup.lookupClass(), MethodType.methodType(void.class, int[].class));

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a stream of events and tells a sink what matches. Rules may be replaced while events
- * come: an event is judged by all the old rules or by all the new ones, and none is passed over.
+ * Judges a stream of events and tells a sink what matches. Rules may be replaced while events come:
+ * an event is judged by all the old rules or by all the new ones, and none is passed over.
  */
 public final class Detector {
     private final FieldSource source;

@@ -132,10 +132,7 @@ final class GraphBuilder {
         }
         return graph.leaf(
                 new Leaf.Whole(
-                        slot,
-                        compare.operator(),
-                        whole.value(),
-                        compare.left().type().isSigned()));
+                        slot, compare.operator(), whole.value(), compare.left().type().isSigned()));
     }
 
     private static boolean isCount(Expression expression) {
@@ -279,8 +276,7 @@ final class GraphBuilder {
         }
         Set<Constant> set = Set.copyOf(member.set());
         return switch (member.set().getFirst()) {
-            case Constant.Text _, Constant.Address _ ->
-                    row(member, slot, RowGroup.Kind.TEXT, set);
+            case Constant.Text _, Constant.Address _ -> row(member, slot, RowGroup.Kind.TEXT, set);
             case Constant.Network _ -> row(member, slot, RowGroup.Kind.NETWORK, set);
             case Constant.Whole _ -> {
                 if (!isOne(member) || set.size() > FEW_NUMBERS) {
@@ -297,8 +293,7 @@ final class GraphBuilder {
                 set.stream()
                         .mapToInt(constant ->
                                 compare(
-                                        new Filter.Compare(
-                                                member.left(), Operator.EQUAL, constant),
+                                        new Filter.Compare(member.left(), Operator.EQUAL, constant),
                                         slot))
                         .toArray());
     }

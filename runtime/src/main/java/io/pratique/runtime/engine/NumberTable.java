@@ -9,6 +9,7 @@ final class NumberTable implements RowTable {
     private final int[] none;
     private final long[] keys;
     private final int[][] rows;
+    private final boolean[] used;
     private final int mask;
 
     NumberTable(Map<Long, int[]> entries, int words) {
@@ -17,12 +18,14 @@ final class NumberTable implements RowTable {
         mask = size - 1;
         keys = new long[size];
         rows = new int[size][];
+        used = new boolean[size];
         Arrays.fill(rows, none);
         entries.forEach((key, row) -> {
             int at = place(key);
-            while (rows[at] != none) {
+            while (used[at]) {
                 at = at + 1 & mask;
             }
+            used[at] = true;
             keys[at] = key;
             rows[at] = row;
         });
@@ -37,9 +40,8 @@ final class NumberTable implements RowTable {
     public int[] find(Value value, int[] scratch) {
         long number = value.number();
         for (int at = place(number); ; at = at + 1 & mask) {
-            int[] row = rows[at];
-            if (row == none || keys[at] == number) {
-                return row;
+            if (!used[at] || keys[at] == number) {
+                return rows[at];
             }
         }
     }

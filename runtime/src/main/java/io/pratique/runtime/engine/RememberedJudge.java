@@ -5,8 +5,8 @@ import io.pratique.runtime.filter.Value;
 import java.util.Arrays;
 
 /**
- * Remembers what a costly test said about the values that it saw last: a regular expression needs
- * a text object for each value, and values repeat. Belongs to one evaluator.
+ * Remembers what a costly test said about the values that it saw last: a regular expression needs a
+ * text object for each value, and values repeat. Belongs to one evaluator.
  */
 final class RememberedJudge implements Interpreter.ValueJudge {
     private static final int PLACES = 256;
@@ -40,8 +40,7 @@ final class RememberedJudge implements Interpreter.ValueJudge {
         }
         int place = (hash ^ hash >>> 16) & PLACES - 1;
         byte[] known = values[place];
-        if (known.length == length
-                && Arrays.equals(bytes, from, from + length, known, 0, length)) {
+        if (known.length == length && Arrays.equals(bytes, from, from + length, known, 0, length)) {
             return verdicts[place];
         }
         boolean verdict = judge.holds(value);

@@ -116,10 +116,7 @@ final class RequiredText {
                 return Bytes.of("");
             }
             int behind = behind(regex, i);
-            boolean isLiteral =
-                    c == '\\'
-                            ? behind == i + 2
-                            : "^$.|?*+()[]{}".indexOf(c) < 0;
+            boolean isLiteral = c == '\\' ? behind == i + 2 : "^$.|?*+()[]{}".indexOf(c) < 0;
             if (c == '(') {
                 depth++;
             } else if (c == ')') {
@@ -150,7 +147,8 @@ final class RequiredText {
             }
         }
         best = longer(best, run);
-        return best.length() < SHORTEST || best.chars().anyMatch(c -> Character.isSurrogate((char) c))
+        return best.length() < SHORTEST
+                        || best.chars().anyMatch(c -> Character.isSurrogate((char) c))
                 ? Bytes.of("")
                 : Bytes.of(best.getBytes(StandardCharsets.UTF_8));
     }

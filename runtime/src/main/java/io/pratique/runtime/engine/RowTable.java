@@ -15,5 +15,4 @@ sealed interface RowTable
      * @return not to be changed, and good until the next call with the same scratch
      */
     int[] find(Value value, int[] scratch);
-
 }

@@ -11,7 +11,9 @@ final class SubstringTable implements RowTable {
     private final short[] classes = new short[256];
     private final int width;
 
-    /** By state and class: the next state times the width; negative, inverted, when it has a row. */
+    /**
+     * By state and class: the next state times the width; negative, inverted, when it has a row.
+     */
     private final int[] targets;
 
     private final int[][] rows;

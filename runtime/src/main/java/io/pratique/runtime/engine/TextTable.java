@@ -22,7 +22,10 @@ final class TextTable implements RowTable {
     private final int[] none;
     private final byte[][] keys;
     private final int[][] rows;
+
+    /** 0 where there is no key. */
     private final int[] hashes;
+
     private final int mask;
 
     /** Bit n: some key has the length n; the last bit stands for all greater lengths. */
@@ -37,23 +40,20 @@ final class TextTable implements RowTable {
         rows = new int[size][];
         Arrays.fill(rows, none);
         hashes = new int[size];
-        boolean[] used = new boolean[size];
         long seen = 0;
         for (Map.Entry<Bytes, int[]> entry : entries.entrySet()) {
             byte[] key = entry.getKey().toArray();
             seen |= 1L << Math.min(key.length, 63);
             int hash = hash(key, 0, key.length);
             int at = hash & mask;
-            while (used[at]) {
+            while (hashes[at] != 0) {
                 at = at + 1 & mask;
             }
-            used[at] = true;
             keys[at] = key;
             rows[at] = entry.getValue();
             hashes[at] = hash;
         }
         lengths = seen;
-        // An unused place has the hash 0, as a key may have: its row is empty all the same.
     }
 
     @Override
@@ -66,20 +66,21 @@ final class TextTable implements RowTable {
         int from = value.offset();
         int hash = hash(bytes, from, length);
         for (int at = hash & mask; ; at = at + 1 & mask) {
-            int[] row = rows[at];
-            if (row == none) {
+            int known = hashes[at];
+            if (known == 0) {
                 return none;
             }
-            if (hashes[at] == hash) {
+            if (known == hash) {
                 byte[] key = keys[at];
                 if (key.length == length
                         && Arrays.equals(bytes, from, from + length, key, 0, length)) {
-                    return row;
+                    return rows[at];
                 }
             }
         }
     }
 
+    /** Never 0. */
     private static int hash(byte[] bytes, int from, int length) {
         long hash = length * 0x9E3779B97F4A7C15L;
         if (length >= 8) {
@@ -101,6 +102,7 @@ final class TextTable implements RowTable {
                             | (bytes[from + length - 1] & 0xFF) << 16;
             hash ^= three * 0xFF51AFD7ED558CCDL;
         }
-        return (int) (hash ^ hash >>> 32);
+        int folded = (int) (hash ^ hash >>> 32);
+        return folded == 0 ? 1 : folded;
     }
 }

@@ -177,7 +177,8 @@ public final class Interpreter {
             FieldReader right = ExpressionReaders.reader(with.right(), source);
             Value rightValue = new Value();
             PairJudge judge = judgeOfPair(with);
-            return () -> left.read(value) && right.read(rightValue) && judge.holds(value, rightValue);
+            return () ->
+                    left.read(value) && right.read(rightValue) && judge.holds(value, rightValue);
         }
         ValueJudge judge = judgeOfValue(check);
         return () -> left.read(value) && judge.holds(value);

@@ -63,7 +63,9 @@ class EvaluatorTest {
         Evaluator evaluator =
                 CompiledRules.compile(rules)
                         .evaluator(
-                                new FakeEvent().with("proc.name", "bash").with("evt.type", "execve"));
+                                new FakeEvent()
+                                        .with("proc.name", "bash")
+                                        .with("evt.type", "execve"));
         assertThat(matches(evaluator, EXECVE, rules)).containsExactly("r0", "r2", "r4");
         assertThat(matches(evaluator, OPEN, rules)).containsExactly("r0", "r3", "r4");
         assertThat(matches(evaluator, -1, rules)).isEmpty();
@@ -212,8 +214,7 @@ class EvaluatorTest {
                         event,
                         rule -> seen.add(rule.conditionText().strip()));
         detector.judge(OPEN);
-        detector.replace(
-                CompiledRules.compile(rules("proc.name = sh", "proc.name startswith ba")));
+        detector.replace(CompiledRules.compile(rules("proc.name = sh", "proc.name startswith ba")));
         detector.judge(OPEN);
         event.with("proc.name", "sh");
         detector.judge(OPEN);

@@ -249,8 +249,21 @@ final class GeneratedRules {
             out.append(
                     any(
                             List.of(
-                                    ".*", "a+", "b?", "(sh|bash)", "[a-z]*", "/etc", "\\.", "ab{1,2}",
-                                    "bash", "(a|b|ab)*", "x|", "[^/]+", "^", "$", "passwd")));
+                                    ".*",
+                                    "a+",
+                                    "b?",
+                                    "(sh|bash)",
+                                    "[a-z]*",
+                                    "/etc",
+                                    "\\.",
+                                    "ab{1,2}",
+                                    "bash",
+                                    "(a|b|ab)*",
+                                    "x|",
+                                    "[^/]+",
+                                    "^",
+                                    "$",
+                                    "passwd")));
         }
         return out.toString();
     }
@@ -265,8 +278,13 @@ final class GeneratedRules {
                                     : quote(
                                             any(
                                                     List.of(
-                                                            "/home/*/.ssh", "/etc/*", "/*", "*/a",
-                                                            "/usr/b*", "/etc/pass??", "/etc"))));
+                                                            "/home/*/.ssh",
+                                                            "/etc/*",
+                                                            "/*",
+                                                            "*/a",
+                                                            "/usr/b*",
+                                                            "/etc/pass??",
+                                                            "/etc"))));
         }
         return out.toString();
     }

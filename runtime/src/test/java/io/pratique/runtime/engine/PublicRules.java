@@ -59,8 +59,7 @@ final class PublicRules {
             case Filter.Any any -> any.filters().forEach(part -> collect(part, constants, seen));
             case Filter.Negation negation -> collect(negation.filter(), constants, seen);
             case Filter.Compare compare -> add(compare, List.of(compare.right()), constants);
-            case Filter.Quantified quantified ->
-                    add(quantified, quantified.rights(), constants);
+            case Filter.Quantified quantified -> add(quantified, quantified.rights(), constants);
             case Filter.Member member -> add(member, member.set(), constants);
             case Filter.Below below -> add(below, below.paths(), constants);
             case Filter.Exists _, Filter.CompareWith _ -> {}
