@@ -10,6 +10,7 @@ import io.pratique.runtime.language.Nearest;
 import io.pratique.runtime.output.OutputFormat;
 import io.pratique.runtime.rule.DetectionRule;
 import io.pratique.runtime.rule.Priority;
+import io.pratique.runtime.rule.RuleLoader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -78,9 +79,6 @@ public final class CorrelationFiles {
     private final Map<String, CorrelationRule> byReference = new HashMap<>();
     private final List<Suppression> suppressions = new ArrayList<>();
 
-    /** A file to read. */
-    public record Input(String name, byte[] bytes) {}
-
     /**
      * What was read.
      *
@@ -116,10 +114,10 @@ public final class CorrelationFiles {
      *
      * @param rules that correlations may refer to
      */
-    public static Result read(List<Input> files, List<DetectionRule> rules) {
+    public static Result read(List<? extends RuleLoader.Input> files, List<DetectionRule> rules) {
         CorrelationFiles reader = new CorrelationFiles(rules);
-        for (Input file : files) {
-            Form.read(file.name(), file.bytes(), reader.problems::add, reader::item);
+        for (RuleLoader.Input file : files) {
+            Form.read(file, reader.problems::add, reader::item);
         }
         List<CorrelationRule> ordered = reader.inOrder();
         reader.requireSuppressed();
@@ -383,7 +381,9 @@ public final class CorrelationFiles {
         return "";
     }
 
-    /** Fields of detection rules must be in the catalogue, those of correlations in their groups. */
+    /**
+     * Fields of detection rules must be in the catalogue, those of correlations in their groups.
+     */
     private void requireFields(Form form, CorrelationRule rule) {
         List<String> names = new ArrayList<>(rule.groupBy());
         if (!rule.field().isEmpty()) {
@@ -482,7 +482,9 @@ public final class CorrelationFiles {
         }
     }
 
-    /** Rules that a suppression names and nobody knows are odd, and no reason to tell everything. */
+    /**
+     * Rules that a suppression names and nobody knows are odd, and no reason to tell everything.
+     */
     private void requireSuppressed() {
         for (Suppression suppression : suppressions) {
             for (String reference : suppression.rules()) {

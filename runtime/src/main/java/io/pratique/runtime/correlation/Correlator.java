@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * live run said.
  *
  * <p>Time never goes back: an event that comes late counts as if it happened at the latest time
- * seen, unless its window is over; then it is left out and counted. A threshold that stays true when
- * more events come is judged at every event, over the window that ends with it; when it holds, what
- * was counted is used up. Others (a most, an exact number) are judged when the time from the first
- * event on is over.
+ * seen, unless its window is over; then it is left out and counted. A threshold that stays true
+ * when more events come is judged at every event, over the window that ends with it; when it holds,
+ * what was counted is used up. Others (a most, an exact number) are judged when the time from the
+ * first event on is over.
  *
  * <p>Memory is bounded by {@link Limits}; what had to be given up is in {@link #statistics}. For
  * one thread.
@@ -237,8 +237,7 @@ public final class Correlator {
             return -1;
         }
 
-        private @Nullable String value(
-                String nameOrAlias, int step, Occurrence occurrence) {
+        private @Nullable String value(String nameOrAlias, int step, Occurrence occurrence) {
             return occurrence.fields().get(rule.fieldOf(nameOrAlias, rule.rules().get(step)));
         }
 

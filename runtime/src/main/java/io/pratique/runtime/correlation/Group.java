@@ -37,7 +37,9 @@ abstract class Group {
         };
     }
 
-    /** The time from which the group's timespan runs: the first event, or the last when it slides. */
+    /**
+     * The time from which the group's timespan runs: the first event, or the last when it slides.
+     */
     long opened() {
         return opened;
     }

@@ -117,8 +117,7 @@ public final class Suppressor {
     private void close(boolean all) {
         for (int i = 0; i < windows.size(); i++) {
             Suppression suppression = suppressions.get(i);
-            Iterator<Map.Entry<List<String>, Window>> oldest =
-                    windows.get(i).entrySet().iterator();
+            Iterator<Map.Entry<List<String>, Window>> oldest = windows.get(i).entrySet().iterator();
             while (oldest.hasNext()) {
                 Map.Entry<List<String>, Window> entry = oldest.next();
                 if (!all && now - entry.getValue().first < suppression.timespan()) {

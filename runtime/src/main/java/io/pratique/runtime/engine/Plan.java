@@ -20,11 +20,14 @@ import java.util.Map;
  * that leave the same conditions share a program.
  */
 final class Plan {
-    /** The event that carries all system calls without one of their own: its type says nothing. */
-    private static final String GENERIC = "syscall";
-
-    /** Rules are tried on these whatever types they name, as Falco does. */
+    /**
+     * Rules are tried on these whatever types they name, as Falco does; {@code evt.type} is the
+     * name that an asynchronous event carries.
+     */
     private static final List<String> ALWAYS = List.of("asyncevent", "pluginevent");
+
+    /** Events whose number does not say what {@code evt.type} is. */
+    private static final List<String> OPEN = List.of("syscall", "asyncevent", "pluginevent");
 
     private final Graph graph;
     private final int[] programOf;
@@ -47,7 +50,7 @@ final class Plan {
     }
 
     /** What a type decides: equal signatures leave equal conditions. */
-    private record Signature(BitSet rules, BitSet holding, boolean isGeneric) {}
+    private record Signature(BitSet rules, BitSet holding, boolean isOpen) {}
 
     Plan(List<DetectionRule> rules, EventTable events) {
         graph = new Graph();
@@ -62,8 +65,9 @@ final class Plan {
         Map<Program, Integer> byContent = new HashMap<>();
         Map<String, BitSet> holding = new HashMap<>();
         EventSet always = events.numbers(ALWAYS);
+        EventSet open = events.numbers(OPEN);
         for (EventType type : events.types()) {
-            boolean isGeneric = type.name().equals(GENERIC);
+            boolean isOpen = open.contains(type.number());
             BitSet candidates = new BitSet();
             for (int i = 0; i < literals.length; i++) {
                 if (literals[i] != Graph.FALSE
@@ -73,12 +77,12 @@ final class Plan {
                 }
             }
             BitSet held =
-                    isGeneric
+                    isOpen
                             ? new BitSet()
                             : holding.computeIfAbsent(type.name(), name -> held(decided, name));
             programOf[type.number()] =
                     bySignature.computeIfAbsent(
-                            new Signature(candidates, held, isGeneric),
+                            new Signature(candidates, held, isOpen),
                             signature -> {
                                 Program program = program(signature, literals, decided);
                                 return program.rules().length == 0
@@ -163,7 +167,7 @@ final class Plan {
     private Program program(Signature signature, int[] literals, List<Integer> decided) {
         int[] known = new int[graph.size()];
         Arrays.fill(known, -1);
-        if (!signature.isGeneric()) {
+        if (!signature.isOpen()) {
             for (int node : decided) {
                 known[node] = signature.holding().get(node) ? Graph.TRUE : Graph.FALSE;
             }

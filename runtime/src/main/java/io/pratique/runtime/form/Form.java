@@ -5,8 +5,8 @@ import io.pratique.document.InvalidDocument;
 import io.pratique.document.Kind;
 import io.pratique.document.Node;
 import io.pratique.document.Position;
-import io.pratique.document.Source;
 import io.pratique.runtime.language.Nearest;
+import io.pratique.runtime.rule.RuleLoader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,22 +34,28 @@ public final class Form {
      * documents.
      */
     public static void read(
-            String name,
-            byte[] bytes,
+            RuleLoader.Input input,
             Consumer<? super FormProblem> problems,
             Consumer<? super Form> forms) {
-        Source source;
-        try {
-            source = Source.of(name, bytes);
-        } catch (InvalidDocument e) {
-            problems.accept(unreadable(name, e));
-            return;
+        switch (input) {
+            case RuleLoader.Input.Content content -> {
+                try {
+                    Documents.yaml(content.source(), slice -> document(slice, problems, forms));
+                } catch (InvalidDocument e) {
+                    problems.accept(unreadable(input.name(), e));
+                }
+            }
+            case RuleLoader.Input.NotText notText ->
+                    problems.accept(
+                            unreadable(input.name(), notText.reason(), notText.hint()));
+            case RuleLoader.Input.Unreadable unreadable ->
+                    problems.accept(unreadable(input.name(), unreadable.reason(), ""));
         }
-        try {
-            Documents.yaml(source, slice -> document(slice, problems, forms));
-        } catch (InvalidDocument e) {
-            problems.accept(unreadable(name, e));
-        }
+    }
+
+    private static FormProblem unreadable(String name, String reason, String hint) {
+        return new FormProblem(
+                FormProblem.Code.UNREADABLE, name, new Position(1, 1), "", "", reason, hint);
     }
 
     private static void document(
@@ -175,22 +181,12 @@ public final class Form {
     private String scalar(Node value, String key) {
         if (value.isObject() || value.isArray() || value.isNull()) {
             throw new InvalidForm(
-                    problem(
-                            FormProblem.Code.WRONG_TYPE,
-                            value,
-                            key,
-                            "one value is expected",
-                            ""));
+                    problem(FormProblem.Code.WRONG_TYPE, value, key, "one value is expected", ""));
         }
         String text = value.written();
         if (text.isEmpty()) {
             throw new InvalidForm(
-                    problem(
-                            FormProblem.Code.WRONG_VALUE,
-                            value,
-                            key,
-                            "the value is empty",
-                            ""));
+                    problem(FormProblem.Code.WRONG_VALUE, value, key, "the value is empty", ""));
         }
         return text;
     }
@@ -213,8 +209,7 @@ public final class Form {
         }
         Kind kind = value.get().kind();
         if (kind != Kind.TRUE && kind != Kind.FALSE) {
-            throw invalid(
-                    FormProblem.Code.WRONG_TYPE, key, "true or false is expected", "");
+            throw invalid(FormProblem.Code.WRONG_TYPE, key, "true or false is expected", "");
         }
         return kind == Kind.TRUE;
     }
@@ -227,10 +222,7 @@ public final class Form {
             number = text.length() > 19 ? Long.MIN_VALUE : Long.parseLong(text);
         } catch (NumberFormatException _) {
             throw invalid(
-                    FormProblem.Code.WRONG_TYPE,
-                    key,
-                    "'" + text + "' is not a whole number",
-                    "");
+                    FormProblem.Code.WRONG_TYPE, key, "'" + text + "' is not a whole number", "");
         }
         if (number < least || number > most) {
             throw invalid(
@@ -264,7 +256,8 @@ public final class Form {
         optionalForm(key)
                 .ifPresent(inner -> {
                     for (Map.Entry<String, Node> member : inner.node.members()) {
-                        texts.put(member.getKey(), inner.scalar(member.getValue(), member.getKey()));
+                        texts.put(
+                                member.getKey(), inner.scalar(member.getValue(), member.getKey()));
                     }
                 });
         return texts;
@@ -278,12 +271,7 @@ public final class Form {
     private Form form(Node value, String key) {
         if (!value.isObject()) {
             throw new InvalidForm(
-                    problem(
-                            FormProblem.Code.WRONG_TYPE,
-                            value,
-                            key,
-                            "a mapping is expected",
-                            ""));
+                    problem(FormProblem.Code.WRONG_TYPE, value, key, "a mapping is expected", ""));
         }
         return new Form(value, file, path(key));
     }

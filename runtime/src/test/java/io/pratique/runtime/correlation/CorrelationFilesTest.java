@@ -72,7 +72,7 @@ class CorrelationFilesTest {
     private static CorrelationFiles.Result read(String text) {
         return CorrelationFiles.read(
                 List.of(
-                        new CorrelationFiles.Input(
+                        RuleLoader.Input.of(
                                 "c.yaml", text.getBytes(StandardCharsets.UTF_8))),
                 RULES);
     }
@@ -116,8 +116,7 @@ class CorrelationFilesTest {
                                         "root",
                                         "proc.pname",
                                         "sh")));
-        assertThat(reader.read(RULES.get(1), 8).fields())
-                .isEqualTo(Map.of("container.id", "abc"));
+        assertThat(reader.read(RULES.get(1), 8).fields()).isEqualTo(Map.of("container.id", "abc"));
     }
 
     private static FormProblem only(String correlation) {
@@ -138,9 +137,7 @@ class CorrelationFilesTest {
                 .contains("'5x' is no timespan");
         assertThat(only("type: event_count\nrules: [Shell]\ntimespan: 5m\n").hint())
                 .contains("gte: 10");
-        assertThat(
-                        only(
-                                "type: event_count\nrules: [Shel]\ntimespan: 5m\ncondition: {gte: 2}\n"))
+        assertThat(only("type: event_count\nrules: [Shel]\ntimespan: 5m\ncondition: {gte: 2}\n"))
                 .satisfies(problem -> {
                     assertThat(problem.code()).isEqualTo(FormProblem.Code.UNKNOWN_NAME);
                     assertThat(problem.hint()).contains("Shell");
@@ -148,7 +145,7 @@ class CorrelationFilesTest {
         assertThat(
                         only(
                                 "type: event_count\nrules: [Shell]\ngroup-by: [proc.nmae]\n"
-                                    + "timespan: 5m\ncondition: {gte: 2}\n"))
+                                        + "timespan: 5m\ncondition: {gte: 2}\n"))
                 .satisfies(problem -> assertThat(problem.path()).isEqualTo("correlation.group-by"));
         assertThat(
                         only(
@@ -189,11 +186,12 @@ class CorrelationFilesTest {
         for (int i = 0; i < 2_000; i++) {
             byte[] bytes = GOOD.getBytes(StandardCharsets.UTF_8);
             for (int k = 0; k <= random.nextInt(4); k++) {
-                bytes[random.nextInt(bytes.length)] = (byte) odd.charAt(random.nextInt(odd.length()));
+                bytes[random.nextInt(bytes.length)] =
+                        (byte) odd.charAt(random.nextInt(odd.length()));
             }
             CorrelationFiles.Result result =
                     CorrelationFiles.read(
-                            List.of(new CorrelationFiles.Input("fuzz", bytes)), RULES);
+                            List.of(RuleLoader.Input.of("fuzz", bytes)), RULES);
             assertThat(result.correlations().size() + result.suppressions().size())
                     .isLessThanOrEqualTo(3);
         }

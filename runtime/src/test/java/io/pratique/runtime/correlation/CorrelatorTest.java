@@ -178,8 +178,7 @@ class CorrelatorTest {
         int told = 0;
         for (long seed = 1; seed <= 300; seed++) {
             Random random = new Random(seed);
-            CorrelationRule.Type type =
-                    CorrelationRule.Type.values()[random.nextInt(4)];
+            CorrelationRule.Type type = CorrelationRule.Type.values()[random.nextInt(4)];
             boolean isOrdered = type == CorrelationRule.Type.TEMPORAL_ORDERED;
             List<String> rules =
                     isOrdered && random.nextBoolean()
@@ -259,8 +258,7 @@ class CorrelatorTest {
                 if (!past.isEmpty() && time - past.getFirst().time() > rule.timespan()) {
                     long count = count(past);
                     if (rule.threshold().holds(count)) {
-                        told.add(
-                                Map.of("k", group) + " " + count + " " + past.getFirst().time());
+                        told.add(Map.of("k", group) + " " + count + " " + past.getFirst().time());
                     }
                     past.clear();
                 }

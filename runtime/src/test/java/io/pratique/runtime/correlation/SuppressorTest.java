@@ -34,8 +34,7 @@ class SuppressorTest {
     void passesTheFirstOfEachWindowAndTellsHowManyItHeldBack() {
         List<Suppressed> told = new ArrayList<>();
         Suppressor suppressor =
-                new Suppressor(
-                        List.of(suppression(1, 100, OptionalLong.empty())), 10, told::add);
+                new Suppressor(List.of(suppression(1, 100, OptionalLong.empty())), 10, told::add);
         assertThat(suppressor.passes(event("a", 0, "x"))).isTrue();
         assertThat(suppressor.passes(event("a", 1, "x"))).isFalse();
         assertThat(suppressor.passes(event("a", 2, "y"))).isTrue();
@@ -55,8 +54,7 @@ class SuppressorTest {
     void tellsEverythingAgainFromItsEndOn() {
         List<Suppressed> told = new ArrayList<>();
         Suppressor suppressor =
-                new Suppressor(
-                        List.of(suppression(0, 100, OptionalLong.of(50))), 10, told::add);
+                new Suppressor(List.of(suppression(0, 100, OptionalLong.of(50))), 10, told::add);
         assertThat(suppressor.passes(event("a", 49, "x"))).isFalse();
         assertThat(suppressor.passes(event("a", 50, "x"))).isTrue();
         suppressor.finish();

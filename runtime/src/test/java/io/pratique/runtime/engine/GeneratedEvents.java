@@ -70,9 +70,14 @@ final class GeneratedEvents implements FieldSource {
                 case "evt.type" -> {
                     String name = types.get(type).name();
                     into.setText(
-                            name.equals("syscall")
-                                    ? List.of("fchmod", "sync", "syslog").get(random.nextInt(3))
-                                    : name);
+                            switch (name) {
+                                case "syscall" ->
+                                        List.of("fchmod", "sync", "syslog")
+                                                .get(random.nextInt(3));
+                                case "asyncevent" ->
+                                        random.nextBoolean() ? "container" : "execve";
+                                default -> name;
+                            });
                     yield true;
                 }
                 case "evt.num" -> {
