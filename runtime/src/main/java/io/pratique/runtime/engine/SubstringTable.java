@@ -114,7 +114,7 @@ final class SubstringTable implements RowTable {
         int state = 0;
         boolean found = false;
         for (int at = value.offset(); at < end; at++) {
-            state = targets[state + (classes[bytes[at] & 0xFF])];
+            state = targets[state + classes[bytes[at] & 0xFF]];
             if (state < 0) {
                 state = ~state;
                 if (!found) {

@@ -46,8 +46,7 @@ public final class Form {
                 }
             }
             case RuleLoader.Input.NotText notText ->
-                    problems.accept(
-                            unreadable(input.name(), notText.reason(), notText.hint()));
+                    problems.accept(unreadable(input.name(), notText.reason(), notText.hint()));
             case RuleLoader.Input.Unreadable unreadable ->
                     problems.accept(unreadable(input.name(), unreadable.reason(), ""));
         }

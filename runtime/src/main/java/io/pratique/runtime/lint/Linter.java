@@ -40,8 +40,7 @@ public final class Linter {
      * @param inputs in their load order
      * @param files what the loader made of them
      */
-    public static List<LintFinding> lint(
-            List<? extends RuleLoader.Input> inputs, RuleFiles files) {
+    public static List<LintFinding> lint(List<? extends RuleLoader.Input> inputs, RuleFiles files) {
         Linter linter = new Linter();
         linter.definitions(inputs);
         Conditions conditions = new Conditions();
@@ -60,8 +59,7 @@ public final class Linter {
     }
 
     private void rule(DetectionRule rule) {
-        boolean isNever =
-                rule.eventTypes().isEmpty() || !Satisfiability.isPossible(rule.filter());
+        boolean isNever = rule.eventTypes().isEmpty() || !Satisfiability.isPossible(rule.filter());
         if (isNever) {
             add(
                     LintFinding.Code.NEVER_FIRES,
@@ -247,9 +245,7 @@ public final class Linter {
     }
 
     private void compare(
-            List<DetectionRule> rules,
-            Conditions conditions,
-            List<Conditions.Handle> handles) {
+            List<DetectionRule> rules, Conditions conditions, List<Conditions.Handle> handles) {
         for (int i = 0; i < rules.size(); i++) {
             DetectionRule rule = rules.get(i);
             Conditions.Handle own = handles.get(i);
@@ -363,7 +359,9 @@ public final class Linter {
                 switch (base) {
                     case Condition.And _ when isOr ->
                             "what is appended holds without the conditions before it: it reads"
-                                    + " (" + shorten(before) + ") or …";
+                                    + " ("
+                                    + shorten(before)
+                                    + ") or …";
                     case Condition.Or _ when !isOr ->
                             "what is appended binds to the last alternative only: it reads … or"
                                     + " (… and …)";

@@ -58,10 +58,7 @@ final class PlainPatterns {
         if (text.isEmpty()) {
             return Optional.of("exists");
         }
-        String operator =
-                open
-                        ? openEnd ? "contains" : "endswith"
-                        : openEnd ? "startswith" : "=";
+        String operator = open ? openEnd ? "contains" : "endswith" : openEnd ? "startswith" : "=";
         return Optional.of(operator + " " + quoted(text));
     }
 

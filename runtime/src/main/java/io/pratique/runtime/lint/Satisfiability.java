@@ -124,8 +124,7 @@ final class Satisfiability {
         };
     }
 
-    private static boolean add(
-            Filter.Check check, boolean negated, Map<Expression, Facts> facts) {
+    private static boolean add(Filter.Check check, boolean negated, Map<Expression, Facts> facts) {
         if (isCount(check.left()) && check instanceof Filter.Compare compare) {
             boolean holdsNever =
                     compare.operator() == Operator.EQUAL
@@ -153,8 +152,7 @@ final class Satisfiability {
     private static boolean isConsistent(Facts facts, Expression left) {
         for (Literal literal : facts.literals) {
             for (Literal other : facts.literals) {
-                if (literal.negated() != other.negated()
-                        && literal.check().equals(other.check())) {
+                if (literal.negated() != other.negated() && literal.check().equals(other.check())) {
                     return false;
                 }
             }
@@ -224,7 +222,8 @@ final class Satisfiability {
             switch (compare.operator()) {
                 case LESS -> most = Math.min(most, right - 1);
                 case LESS_OR_EQUAL -> most = Math.min(most, right);
-                case GREATER -> least = Math.max(least, right == Long.MAX_VALUE ? right : right + 1);
+                case GREATER ->
+                        least = Math.max(least, right == Long.MAX_VALUE ? right : right + 1);
                 case GREATER_OR_EQUAL -> least = Math.max(least, right);
                 case EQUAL,
                         NOT_EQUAL,
@@ -255,8 +254,7 @@ final class Satisfiability {
                 starts.add(text.bytes().text());
             }
         }
-        String longest =
-                starts.stream().reduce("", (a, b) -> b.length() > a.length() ? b : a);
+        String longest = starts.stream().reduce("", (a, b) -> b.length() > a.length() ? b : a);
         return starts.stream().allMatch(longest::startsWith);
     }
 }

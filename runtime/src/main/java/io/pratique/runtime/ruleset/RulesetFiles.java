@@ -64,8 +64,7 @@ public final class RulesetFiles {
      * @param rules that rulesets may name; a name that is not among them is a warning, for the
      *     ruleset may be older or newer than the rules
      */
-    public static Result read(
-            List<? extends RuleLoader.Input> files, List<DetectionRule> rules) {
+    public static Result read(List<? extends RuleLoader.Input> files, List<DetectionRule> rules) {
         RulesetFiles reader = new RulesetFiles(rules);
         for (RuleLoader.Input file : files) {
             Form.read(file, reader.problems::add, reader::item);

@@ -27,12 +27,17 @@ public record ExceptionProposal(
         out.append("- rule: ").append(scalar(rule)).append('\n');
         out.append("  exceptions:\n");
         out.append("    - name: ").append(scalar(name)).append('\n');
-        out.append("      fields: [").append(String.join(", ", fields.stream().map(ExceptionProposal::scalar).toList())).append("]\n");
+        out.append("      fields: [")
+                .append(String.join(", ", fields.stream().map(ExceptionProposal::scalar).toList()))
+                .append("]\n");
         out.append("      comps: [")
                 .append(String.join(", ", fields.stream().map(_ -> "\"=\"").toList()))
                 .append("]\n");
         out.append("      values:\n        - [")
-                .append(String.join(", ", values.stream().map(value -> scalar(constant(value))).toList()))
+                .append(
+                        String.join(
+                                ", ",
+                                values.stream().map(value -> scalar(constant(value))).toList()))
                 .append("]\n");
         out.append("  override:\n    exceptions: append\n");
         return out.toString();
@@ -48,8 +53,7 @@ public record ExceptionProposal(
         boolean isBare =
                 !value.isEmpty()
                         && value.chars()
-                                .allMatch(c ->
-                                        c > ' ' && c < 0x7F && "()\"'=,\\".indexOf(c) < 0);
+                                .allMatch(c -> c > ' ' && c < 0x7F && "()\"'=,\\".indexOf(c) < 0);
         if (isBare) {
             return value;
         }

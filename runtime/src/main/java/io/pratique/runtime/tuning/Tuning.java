@@ -149,17 +149,14 @@ public final class Tuning {
             StoredEvents events)
             throws IOException {
         List<RuleLoader.Input> both = new ArrayList<>(files);
-        both.add(
-                RuleLoader.Input.of(
-                        "exception.yaml", exception.getBytes(StandardCharsets.UTF_8)));
+        both.add(RuleLoader.Input.of("exception.yaml", exception.getBytes(StandardCharsets.UTF_8)));
         RuleFiles before = loader.load(files);
         RuleFiles after = loader.load(both);
         DetectionRule old =
                 before.rule(rule)
                         .orElseThrow(() ->
                                 new IllegalArgumentException("there is no rule '" + rule + "'"));
-        List<LoadProblem> errors =
-                after.results().getLast().errors();
+        List<LoadProblem> errors = after.results().getLast().errors();
         Optional<DetectionRule> changed = after.rule(rule);
         if (!errors.isEmpty() || changed.isEmpty()) {
             List<LoadProblem> all =

@@ -71,9 +71,7 @@ class CorrelationFilesTest {
 
     private static CorrelationFiles.Result read(String text) {
         return CorrelationFiles.read(
-                List.of(
-                        RuleLoader.Input.of(
-                                "c.yaml", text.getBytes(StandardCharsets.UTF_8))),
+                List.of(RuleLoader.Input.of("c.yaml", text.getBytes(StandardCharsets.UTF_8))),
                 RULES);
     }
 
@@ -190,8 +188,7 @@ class CorrelationFilesTest {
                         (byte) odd.charAt(random.nextInt(odd.length()));
             }
             CorrelationFiles.Result result =
-                    CorrelationFiles.read(
-                            List.of(RuleLoader.Input.of("fuzz", bytes)), RULES);
+                    CorrelationFiles.read(List.of(RuleLoader.Input.of("fuzz", bytes)), RULES);
             assertThat(result.correlations().size() + result.suppressions().size())
                     .isLessThanOrEqualTo(3);
         }

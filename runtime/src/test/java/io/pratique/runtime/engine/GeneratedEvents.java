@@ -72,10 +72,8 @@ final class GeneratedEvents implements FieldSource {
                     into.setText(
                             switch (name) {
                                 case "syscall" ->
-                                        List.of("fchmod", "sync", "syslog")
-                                                .get(random.nextInt(3));
-                                case "asyncevent" ->
-                                        random.nextBoolean() ? "container" : "execve";
+                                        List.of("fchmod", "sync", "syslog").get(random.nextInt(3));
+                                case "asyncevent" -> random.nextBoolean() ? "container" : "execve";
                                 default -> name;
                             });
                     yield true;

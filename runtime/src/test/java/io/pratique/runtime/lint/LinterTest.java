@@ -50,9 +50,7 @@ class LinterTest {
                         "evt.num = 0",
                         "proc.name = a and (fd.num = 1 or evt.num = 0) and not (fd.num = 1)",
                         "proc.name in ()")) {
-            assertThat(codes(condition))
-                    .as(condition)
-                    .contains(LintFinding.Code.NEVER_FIRES);
+            assertThat(codes(condition)).as(condition).contains(LintFinding.Code.NEVER_FIRES);
         }
     }
 
@@ -69,9 +67,7 @@ class LinterTest {
                         "(proc.name = a or proc.name = b) and not proc.name = a",
                         "fd.ip = 10.0.0.1 and fd.ip = 10.0.0.2",
                         "fd.sip in (10.0.0.1) and fd.snet in (10.0.0.0/8)")) {
-            assertThat(codes(condition))
-                    .as(condition)
-                    .doesNotContain(LintFinding.Code.NEVER_FIRES);
+            assertThat(codes(condition)).as(condition).doesNotContain(LintFinding.Code.NEVER_FIRES);
         }
     }
 
@@ -116,8 +112,7 @@ class LinterTest {
                                         "evt.type = open and proc.name in (a, b) and fd.num = 1"));
         assertThat(findings)
                 .extracting(finding -> finding.code() + " " + finding.rule())
-                .containsExactly(
-                        "SAME_CONDITION second", "COVERED third", "COVERED third");
+                .containsExactly("SAME_CONDITION second", "COVERED third", "COVERED third");
         assertThat(findings.get(1).hint()).contains("first match");
     }
 

@@ -68,19 +68,17 @@ class RulesetFilesTest {
     void rulesWithTheStrongestActionAndShowsWhatEcsCannotDo() {
         Rulesets rulesets =
                 new Rulesets(
-                        read(
-                                        TEXT
-                                                + "---\n"
-                                                + TEXT.replace("web.strict", "lax")
-                                                        .replace("isolate", "log"))
+                        read(TEXT
+                                        + "---\n"
+                                        + TEXT.replace("web.strict", "lax")
+                                                .replace("isolate", "log"))
                                 .rulesets());
         assertThat(rulesets.enabled(RULES))
                 .extracting(DetectionRule::name)
                 .containsExactly("First", "Second", "Third");
         Map<String, String> shop = Map.of("app", "shop");
         Rulesets.Ruling ruling =
-                rulesets.ruling(
-                                RULES.getFirst(), shop, Map.of(), Enforcement.Capability.KUBERNETES)
+                rulesets.ruling(RULES.getFirst(), shop, Map.of(), Enforcement.Capability.KUBERNETES)
                         .orElseThrow();
         assertThat(ruling.ruleset().name()).isEqualTo("web.strict");
         assertThat(ruling.enforcement().done()).isEqualTo(RuleAction.ISOLATE);
@@ -149,7 +147,13 @@ class RulesetFilesTest {
         assertThat(first.rules()).hasSize(1);
 
         assertThat(custom.replace(List.of(input("- rule: broken\n"))).errors()).isNotEmpty();
-        assertThat(custom.replace(List.of(input(rule("Mine", "", "log").replace("  id: \n", "")))).refusals())
+        assertThat(
+                        custom.replace(
+                                        List.of(
+                                                input(
+                                                        rule("Mine", "", "log")
+                                                                .replace("  id: \n", ""))))
+                                .refusals())
                 .singleElement()
                 .asString()
                 .contains("has no id");

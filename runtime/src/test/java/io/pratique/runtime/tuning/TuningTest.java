@@ -61,7 +61,15 @@ class TuningTest {
 
     @Test
     void proposesAnExceptionThatKeepsExactlyThisFromFiring() throws IOException {
-        for (String name : List.of("backup", "it's (a) \"test\"", "caf\u00e9", "a,b=c", "\\", "[x]", "- a: b")) {
+        for (String name :
+                List.of(
+                        "backup",
+                        "it's (a) \"test\"",
+                        "caf\u00e9",
+                        "a,b=c",
+                        "\\",
+                        "[x]",
+                        "- a: b")) {
             ExceptionProposal proposal =
                     Tuning.propose(
                                     RULE,
