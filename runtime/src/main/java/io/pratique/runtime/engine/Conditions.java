@@ -2,6 +2,8 @@ package io.pratique.runtime.engine;
 
 import io.pratique.runtime.filter.Filter;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Compares conditions as the engine sees them: by what they say, not by how they are written. What
@@ -44,13 +46,19 @@ public final class Conditions {
 
     /** The literals that must all hold, those of inner conjunctions included. */
     private int[] parts(int literal) {
+        Set<Integer> parts = new LinkedHashSet<>();
+        collect(literal, parts);
+        return parts.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private void collect(int literal, Set<Integer> parts) {
         int node = Graph.node(literal);
         if (Graph.isNegated(literal) || graph.isLeaf(node) || node == 0) {
-            return new int[] {literal};
+            parts.add(literal);
+            return;
         }
-        return Arrays.stream(graph.operands(node))
-                .flatMap(operand -> Arrays.stream(parts(operand)))
-                .distinct()
-                .toArray();
+        for (int operand : graph.operands(node)) {
+            collect(operand, parts);
+        }
     }
 }

@@ -55,6 +55,8 @@ final class Estimate {
             Integer[] order = new Integer[operands.length];
             for (int i = 0; i < order.length; i++) {
                 order[i] = operands[i];
+                // Now, so that sorting does not go down: it would need many frames of the stack.
+                compute(Graph.node(operands[i]));
             }
             Arrays.sort(order, (a, b) -> Double.compare(rank(a), rank(b)));
             for (int operand : order) {

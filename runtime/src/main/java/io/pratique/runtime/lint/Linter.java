@@ -98,9 +98,19 @@ public final class Linter {
     }
 
     private static List<Filter> conjuncts(Filter filter) {
-        return filter instanceof Filter.All all
-                ? all.filters().stream().flatMap(part -> conjuncts(part).stream()).toList()
-                : List.of(filter);
+        List<Filter> all = new ArrayList<>();
+        conjuncts(filter, all);
+        return all;
+    }
+
+    private static void conjuncts(Filter filter, List<Filter> into) {
+        if (filter instanceof Filter.All all) {
+            for (Filter part : all.filters()) {
+                conjuncts(part, into);
+            }
+        } else {
+            into.add(filter);
+        }
     }
 
     /** Only the first part that is costly and stands before a cheap one is told. */
@@ -170,10 +180,16 @@ public final class Linter {
 
     private void parts(Filter filter, DetectionRule rule, Set<Filter> seen) {
         switch (filter) {
-            case Filter.All all -> all.filters().forEach(part -> parts(part, rule, seen));
+            case Filter.All all -> {
+                for (Filter part : all.filters()) {
+                    parts(part, rule, seen);
+                }
+            }
             case Filter.Any any -> {
                 differences(any, rule);
-                any.filters().forEach(part -> parts(part, rule, seen));
+                for (Filter part : any.filters()) {
+                    parts(part, rule, seen);
+                }
             }
             case Filter.Negation negation -> parts(negation.filter(), rule, seen);
             case Filter.Check check -> {

@@ -146,7 +146,7 @@ class EvaluatorTest {
             or.append(" or proc.pid > ").append(i).append(" and proc.vpid < ").append(i);
             and.append(" and proc.ppid != ").append(i);
         }
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 450; i++) {
             deep.insert(0, "not (fd.num = " + i + " or ").append(")");
         }
         List<DetectionRule> rules = rules(or + ")", and.toString(), deep.toString());

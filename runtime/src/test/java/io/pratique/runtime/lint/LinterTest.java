@@ -2,6 +2,7 @@ package io.pratique.runtime.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pratique.runtime.engine.PublicRules;
 import io.pratique.runtime.rule.LoadOptions;
 import io.pratique.runtime.rule.RuleFiles;
 import io.pratique.runtime.rule.RuleLoader;
@@ -147,5 +148,29 @@ class LinterTest {
         assertThat(lint(base, rule("r", "evt.type = open and proc.name = z")))
                 .extracting(LintFinding::code)
                 .containsExactly(LintFinding.Code.REDEFINED);
+    }
+
+    @Test
+    void goesThroughDeepConditions() {
+        StringBuilder deep = new StringBuilder("proc.pid = 1");
+        for (int i = 0; i < 450; i++) {
+            deep.insert(0, (i % 2 == 0 ? "not (" : "(") + "fd.num = " + i + " or ").append(")");
+        }
+        assertThat(codes(deep.toString())).doesNotContain(LintFinding.Code.NEVER_FIRES);
+    }
+
+    @Test
+    void findsLittleInThePublicRules() throws Exception {
+        RuleLoader.Input input = RuleLoader.Input.of("stable", PublicRules.bytes());
+        RuleFiles files = new RuleLoader(LoadOptions.standard()).load(List.of(input));
+        List<LintFinding> findings = Linter.lint(List.of(input), files);
+        assertThat(findings)
+                .extracting(LintFinding::code)
+                .doesNotContain(
+                        LintFinding.Code.NEVER_FIRES,
+                        LintFinding.Code.TOO_BROAD,
+                        LintFinding.Code.ALWAYS_HOLDS,
+                        LintFinding.Code.APPEND_PRECEDENCE,
+                        LintFinding.Code.REDEFINED);
     }
 }
