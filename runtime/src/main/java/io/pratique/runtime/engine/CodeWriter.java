@@ -113,14 +113,24 @@ final class CodeWriter {
         this.sizes = new int[graph.size()];
     }
 
-    /**
-     * A class.
-     *
-     * @param needs what it must be given as class data, in this order
-     */
-    record Code(byte[] bytes, List<Need> needs) {
-        Code {
-            needs = List.copyOf(needs);
+    /** A class, and what it must be given as class data. */
+    static final class Code {
+        private final byte[] bytes;
+        private final List<Need> needs;
+
+        private Code(byte[] bytes, List<Need> needs) {
+            this.bytes = bytes;
+            this.needs = needs;
+        }
+
+        /** Not to be changed. */
+        byte[] bytes() {
+            return bytes;
+        }
+
+        /** In the order of the class data. */
+        List<Need> needs() {
+            return needs;
         }
     }
 

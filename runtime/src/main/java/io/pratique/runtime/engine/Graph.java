@@ -34,7 +34,14 @@ final class Graph {
     private int size;
     private final Map<Operands, Integer> andNode = new HashMap<>();
 
-    private record Operands(int[] literals) {
+    /** Literals as a key. */
+    private static final class Operands {
+        private final int[] literals;
+
+        Operands(int[] literals) {
+            this.literals = literals;
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Operands that && Arrays.equals(literals, that.literals);

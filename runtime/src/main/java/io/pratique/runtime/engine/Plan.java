@@ -35,7 +35,25 @@ final class Plan {
     private final int[] uses;
 
     /** Rules by their numbers, ascending, and the literals that must hold for them. */
-    record Program(int[] rules, int[] literals) {
+    static final class Program {
+        private final int[] rules;
+        private final int[] literals;
+
+        Program(int[] rules, int[] literals) {
+            this.rules = rules;
+            this.literals = literals;
+        }
+
+        /** Not to be changed. */
+        int[] rules() {
+            return rules;
+        }
+
+        /** Not to be changed. */
+        int[] literals() {
+            return literals;
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Program that

@@ -117,44 +117,35 @@ class CorrelationFilesTest {
         assertThat(reader.read(RULES.get(1), 8).fields()).isEqualTo(Map.of("container.id", "abc"));
     }
 
-    private static FormProblem only(String correlation) {
-        CorrelationFiles.Result result = read("title: t\ncorrelation:\n" + correlation.indent(2));
+    private static FormProblem only(String... lines) {
+        CorrelationFiles.Result result =
+                read("title: t\ncorrelation:\n" + String.join("\n", lines).indent(2));
         assertThat(result.problems()).hasSize(1);
         return result.problems().getFirst();
     }
 
     @Test
     void saysWhereAndWhatIsWrong() {
-        FormProblem type = only("type: event_cuont\nrules: [Shell]\ntimespan: 1m\n");
+        String count = "type: event_count";
+        String shell = "rules: [Shell]";
+        String span = "timespan: 5m";
+        FormProblem type = only("type: event_cuont", shell, span);
         assertThat(type.toString())
                 .isEqualTo(
                         "c.yaml:3:9: wrong-value: correlation.type: 'event_cuont' is none of"
                                 + " event_count, value_count, temporal, temporal_ordered. Did you"
                                 + " mean 'event_count'?");
-        assertThat(only("type: event_count\nrules: [Shell]\ntimespan: 5x\n").message())
-                .contains("'5x' is no timespan");
-        assertThat(only("type: event_count\nrules: [Shell]\ntimespan: 5m\n").hint())
-                .contains("gte: 10");
-        assertThat(only("type: event_count\nrules: [Shel]\ntimespan: 5m\ncondition: {gte: 2}\n"))
-                .satisfies(problem -> {
-                    assertThat(problem.code()).isEqualTo(FormProblem.Code.UNKNOWN_NAME);
-                    assertThat(problem.hint()).contains("Shell");
-                });
-        assertThat(
-                        only(
-                                "type: event_count\nrules: [Shell]\ngroup-by: [proc.nmae]\n"
-                                        + "timespan: 5m\ncondition: {gte: 2}\n"))
-                .satisfies(problem -> assertThat(problem.path()).isEqualTo("correlation.group-by"));
-        assertThat(
-                        only(
-                                "type: event_count\nrules: [Shell]\ntimespan: 5m\n"
-                                        + "condition: {gte: 3, lt: 2}\n"))
-                .satisfies(problem -> assertThat(problem.message()).contains("no count"));
-        assertThat(
-                        only(
-                                "type: value_count\nrules: [Shell]\ntimespan: 5m\n"
-                                        + "condition: {gte: 3}\n"))
-                .satisfies(problem -> assertThat(problem.message()).contains("needs the field"));
+        assertThat(only(count, shell, "timespan: 5x").message()).contains("'5x' is no timespan");
+        assertThat(only(count, shell, span).hint()).contains("gte: 10");
+        FormProblem unknown = only(count, "rules: [Shel]", span, "condition: {gte: 2}");
+        assertThat(unknown.code()).isEqualTo(FormProblem.Code.UNKNOWN_NAME);
+        assertThat(unknown.hint()).contains("Shell");
+        assertThat(only(count, shell, "group-by: [proc.nmae]", span, "condition: {gte: 2}").path())
+                .isEqualTo("correlation.group-by");
+        assertThat(only(count, shell, span, "condition: {gte: 3, lt: 2}").message())
+                .contains("no count");
+        assertThat(only("type: value_count", shell, span, "condition: {gte: 3}").message())
+                .contains("needs the field");
     }
 
     @Test
