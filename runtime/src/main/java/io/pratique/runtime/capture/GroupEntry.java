@@ -1,0 +1,4 @@
+package io.pratique.runtime.capture;
+
+/** A group of users. */
+public record GroupEntry(long gid, String name) {}
