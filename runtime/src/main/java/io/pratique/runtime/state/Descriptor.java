@@ -50,6 +50,11 @@ final class Descriptor {
         return kind == DescriptorKind.IPV4 || kind == DescriptorKind.IPV4_SERVER ? 4 : 16;
     }
 
+    /** Whether it is a connection of which it is known who began it: the source is the client. */
+    boolean isSourceClient() {
+        return role != Role.NONE && (kind == DescriptorKind.IPV4 || kind == DescriptorKind.IPV6);
+    }
+
     boolean isUpperLayer() {
         return (flags & Flags.FD_UPPER_LAYER) != 0;
     }

@@ -504,6 +504,12 @@ public final class SystemState implements SystemListener {
         changed.container = containers.of(cgroups);
     }
 
+    /** The whole path of a parameter of the current event, whose thread must be known. */
+    boolean path(int index, int directory, TextBuilder out) {
+        ThreadState current = thread;
+        return current != null && updates.path(event, current, index, directory, out);
+    }
+
     /** The machine's boot, nanoseconds since 1970, 0 when it is not known. */
     long bootTime() {
         return machine.bootTime();
