@@ -716,7 +716,7 @@ final class Fields implements FieldSource {
                             return false;
                         }
                         text.clear().number(thread.tid).number(state.descriptorNumber).give(into);
-                        return state.descriptor != null;
+                        return true;
                     };
             case "fd.ip", "fd.net" -> of(this::bothAddresses);
             case "fd.port", "fd.proto" -> of(this::bothPorts);
@@ -803,7 +803,7 @@ final class Fields implements FieldSource {
                             (found, into) -> {
                                 boolean isServer =
                                         isServerKind(found)
-                                                || (hasEnds(found)
+                                                || (found.kind.isInternet()
                                                         && state.interfaces.isLocal(
                                                                 found.destination,
                                                                 found.addressSize()));
@@ -941,11 +941,17 @@ final class Fields implements FieldSource {
         if (found != null) {
             return found.name;
         }
+        text.clear();
         if (state.facts.action == Action.OPEN) {
             int name = at[0] >= 0 ? at[0] : at[5];
-            return event.has(name) && state.path(name, at[2], text) ? text.bytes() : null;
+            if (event.has(name)) {
+                state.path(name, at[2], text);
+            }
+        } else if (state.facts.action == Action.ACCEPT && event.has(at[0])) {
+            Sockets.writeTuple(text, event.bytes(at[0]), event.offset(at[0]), event.length(at[0]));
         }
-        return null;
+        // Without a descriptor and without a name there is an empty text, as in libs.
+        return state.facts.isEnter ? null : text.bytes();
     }
 
     private FieldReader rawName(TextBuilder text) {
@@ -1236,8 +1242,8 @@ final class Fields implements FieldSource {
 
     private FieldReader user(String field) {
         return switch (field) {
-            case "user.uid" -> of(thread -> thread.uid, ThreadState.NO_ID);
-            case "group.gid" -> of(thread -> thread.gid, ThreadState.NO_ID);
+            case "user.uid" -> whole(thread -> thread.uid);
+            case "group.gid" -> whole(thread -> thread.gid);
             case "user.loginuid" ->
                     ofThread(
                             (thread, into) -> {
@@ -1245,7 +1251,7 @@ final class Fields implements FieldSource {
                                         thread.loginUid == ThreadState.NO_ID
                                                 ? -1
                                                 : thread.loginUid);
-                                return thread.isKnown;
+                                return true;
                             });
             case "user.name" -> ofUser(thread -> thread.uid, Users.User::name);
             case "user.homedir" -> ofUser(thread -> thread.uid, Users.User::home);
@@ -1314,11 +1320,11 @@ final class Fields implements FieldSource {
                 });
     }
 
-    private FieldReader known(ToLongFunction<ThreadState> value) {
+    private FieldReader whole(ToLongFunction<ThreadState> value) {
         return ofThread(
                 (thread, into) -> {
                     into.setNumber(value.applyAsLong(thread));
-                    return thread.isKnown;
+                    return true;
                 });
     }
 
@@ -1326,7 +1332,7 @@ final class Fields implements FieldSource {
         return ofThread(
                 (thread, into) -> {
                     into.setBoolean(value.test(thread));
-                    return thread.isKnown;
+                    return true;
                 });
     }
 
@@ -1390,28 +1396,32 @@ final class Fields implements FieldSource {
         }
     }
 
+    /** Text that may be empty: there is a value all the same, as in libs. */
+    private static boolean give(Value into, byte[] text) {
+        into.setBytes(text, 0, text.length);
+        return true;
+    }
+
     private static boolean nameOf(ThreadState thread, Value into) {
-        return giveKnown(into, thread.name);
+        return give(into, thread.name);
     }
 
     private static boolean programOf(ThreadState thread, Value into) {
-        return giveKnown(into, thread.program);
+        return give(into, thread.program);
     }
 
-    private static boolean programPathOf(
-            ThreadState thread, Value into) {
-        return giveKnown(into, thread.programPath);
+    private static boolean programPathOf(ThreadState thread, Value into) {
+        return give(into, thread.programPath);
     }
 
-    private static boolean commandLineOf(
-            ThreadState thread, Value into) {
-        return giveKnown(into, thread.commandLine());
+    private static boolean commandLineOf(ThreadState thread, Value into) {
+        return give(into, thread.commandLine());
     }
 
     private static boolean argumentsOf(ThreadState thread, Value into) {
         byte[] line = thread.argumentLine();
         into.setBytes(line, 0, line.length);
-        return thread.isKnown;
+        return true;
     }
 
     private FieldReader thread(FieldRead field) {
@@ -1435,10 +1445,10 @@ final class Fields implements FieldSource {
             case "proc.pcmdline" -> ofParent(Fields::commandLineOf);
             case "proc.acmdline" -> ancestors(field, Fields::commandLineOf);
             case "proc.exeline" ->
-                    ofThread((thread, into) -> giveKnown(into, thread.programLine()));
-            case "proc.cmdnargs" -> known(thread -> count(thread.arguments));
+                    ofThread((thread, into) -> give(into, thread.programLine()));
+            case "proc.cmdnargs" -> whole(thread -> count(thread.arguments));
             case "proc.cmdlenargs" ->
-                    known(thread -> thread.arguments.length - count(thread.arguments));
+                    whole(thread -> thread.arguments.length - count(thread.arguments));
             case "proc.env" ->
                     field.argument().isEmpty()
                             ? ofThread((thread, into) -> environment(thread, text, into))
@@ -1448,20 +1458,17 @@ final class Fields implements FieldSource {
                     ofThread(
                             (thread, into) -> {
                                 byte[] path = thread.process.directory.path;
-                                if (path.length == 0) {
-                                    return false;
-                                }
                                 text.clear().add(path);
-                                if (path[path.length - 1] != '/') {
+                                if (path.length > 0 && path[path.length - 1] != '/') {
                                     text.add('/');
                                 }
                                 text.give(into);
                                 return true;
                             });
             case "proc.loginshellid" -> ofThread(this::loginShell);
-            case "proc.tty" -> known(thread -> thread.tty);
-            case "proc.pid" -> of(thread -> thread.pid, -1);
-            case "proc.ppid" -> of(thread -> thread.main().parent, -1);
+            case "proc.tty" -> whole(thread -> thread.tty);
+            case "proc.pid" -> whole(thread -> thread.pid);
+            case "proc.ppid" -> whole(thread -> thread.main().parent);
             case "proc.apid" ->
                     ancestors(
                             field,
@@ -1476,22 +1483,22 @@ final class Fields implements FieldSource {
                                 into.setNumber(parent.virtualPid);
                                 return parent.virtualPid != -1;
                             });
-            case "proc.sid" -> of(thread -> thread.session, -1);
+            case "proc.sid" -> whole(thread -> thread.session);
             case "proc.sname" -> ofSession(Fields::nameOf);
             case "proc.sid.exe" -> ofSession(Fields::programOf);
             case "proc.sid.exepath" -> ofSession(Fields::programPathOf);
-            case "proc.vpgid" -> of(thread -> thread.virtualGroup, -1);
+            case "proc.vpgid" -> whole(thread -> thread.virtualGroup);
             case "proc.vpgid.name" -> ofVirtualGroup(Fields::nameOf);
             case "proc.vpgid.exe" -> ofVirtualGroup(Fields::programOf);
             case "proc.vpgid.exepath" -> ofVirtualGroup(Fields::programPathOf);
-            case "proc.pgid" -> of(thread -> thread.group, -1);
+            case "proc.pgid" -> whole(thread -> thread.group);
             case "proc.pgid.name" -> ofGroup(Fields::nameOf);
             case "proc.pgid.exe" -> ofGroup(Fields::programOf);
             case "proc.pgid.exepath" -> ofGroup(Fields::programPathOf);
             case "proc.duration" ->
-                    ofThread((thread, into) -> since(thread.main().cloneTime, into));
+                    ofThread((thread, into) -> since(thread.cloneTime, into));
             case "proc.ppid.duration" -> ofParent((parent, into) -> since(parent.cloneTime, into));
-            case "proc.pid.ts" -> of(thread -> thread.main().cloneTime, 0);
+            case "proc.pid.ts" -> of(thread -> thread.cloneTime, 0);
             case "proc.ppid.ts" ->
                     ofParent(
                             (parent, into) -> {
@@ -1526,8 +1533,8 @@ final class Fields implements FieldSource {
             case "thread.cap_permitted" -> capabilities(text, thread -> thread.permitted);
             case "thread.cap_inheritable" -> capabilities(text, thread -> thread.inheritable);
             case "thread.cap_effective" -> capabilities(text, thread -> thread.effective);
-            case "proc.fdopencount" -> known(thread -> thread.process.files.size());
-            case "proc.fdlimit" -> known(thread -> thread.main().fileLimit);
+            case "proc.fdopencount" -> whole(thread -> thread.process.files.size());
+            case "proc.fdlimit" -> whole(thread -> thread.main().fileLimit);
             case "proc.fdusage" ->
                     ofThread(
                             (thread, into) -> {
@@ -1536,34 +1543,34 @@ final class Fields implements FieldSource {
                                         limit <= 0
                                                 ? 0
                                                 : thread.process.files.size() * 100.0 / limit);
-                                return thread.isKnown && limit > 0;
+                                return true;
                             });
-            case "proc.vmsize" -> known(thread -> thread.main().virtualMemory);
-            case "proc.vmrss" -> known(thread -> thread.main().residentMemory);
-            case "proc.vmswap" -> known(thread -> thread.main().swappedMemory);
-            case "thread.pfmajor" -> known(thread -> thread.majorFaults);
-            case "thread.pfminor" -> known(thread -> thread.minorFaults);
-            case "thread.tid" -> of(thread -> thread.tid, -1);
+            case "proc.vmsize" -> whole(thread -> thread.virtualMemory);
+            case "proc.vmrss" -> whole(thread -> thread.residentMemory);
+            case "proc.vmswap" -> whole(thread -> thread.swappedMemory);
+            case "thread.pfmajor" -> whole(thread -> thread.majorFaults);
+            case "thread.pfminor" -> whole(thread -> thread.minorFaults);
+            case "thread.tid" -> whole(thread -> thread.tid);
             case "thread.ismain" -> truth(ThreadState::isMain);
             case "thread.vtid" -> of(thread -> thread.virtualTid, -1);
             case "thread.nametid" ->
                     ofThread(
                             (thread, into) -> {
-                                text.clear().add(thread.name).add(':').number(thread.tid).give(into);
-                                return thread.name.length > 0;
+                                text.clear().add(thread.name).number(thread.tid).give(into);
+                                return true;
                             });
             case "thread.cgroups" ->
                     ofThread((thread, into) -> spaced(thread.cgroups, text, into));
             case "thread.cgroup" -> cgroup(field.argument());
-            case "proc.nthreads" -> known(thread -> thread.process.threads);
-            case "proc.nchilds" -> known(thread -> thread.process.children);
+            case "proc.nthreads" -> whole(thread -> thread.process.threads);
+            case "proc.nchilds" -> whole(thread -> thread.process.children);
             case "thread.vmsize", "thread.vmsize.b" -> {
                 long factor = field.field().name().endsWith(".b") ? 1024 : 1;
-                yield known(thread -> thread.isMain() ? thread.virtualMemory * factor : 0);
+                yield whole(thread -> thread.isMain() ? thread.virtualMemory * factor : 0);
             }
             case "thread.vmrss", "thread.vmrss.b" -> {
                 long factor = field.field().name().endsWith(".b") ? 1024 : 1;
-                yield known(thread -> thread.isMain() ? thread.residentMemory * factor : 0);
+                yield whole(thread -> thread.isMain() ? thread.residentMemory * factor : 0);
             }
             case "proc.stdin.type" -> standard(0, false);
             case "proc.stdout.type" -> standard(1, false);
@@ -1607,10 +1614,10 @@ final class Fields implements FieldSource {
     /** NULs between parts become blanks, and the last goes. */
     private static boolean spaced(
             byte[] parts, TextBuilder text, Value into) {
-        if (parts.length == 0) {
-            return false;
+        int length = parts.length;
+        if (length > 0 && parts[length - 1] == 0) {
+            length--;
         }
-        int length = parts[parts.length - 1] == 0 ? parts.length - 1 : parts.length;
         text.clear().add(parts, 0, length);
         byte[] bytes = text.bytes();
         for (int i = 0; i < length; i++) {

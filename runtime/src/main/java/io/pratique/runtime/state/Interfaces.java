@@ -24,7 +24,7 @@ final class Interfaces {
         }
     }
 
-    /** Whether an address is one of this machine; without interfaces, only loopback is. */
+    /** Whether an address is one of this machine; loopback and, in IPv6, no address always are. */
     boolean isLocal(byte[] address, int size) {
         for (int i = 0; i < addresses.size(); i++) {
             byte[] own = addresses.get(i);
@@ -40,6 +40,42 @@ final class Interfaces {
                 return false;
             }
         }
-        return address[15] == 1;
+        return address[15] == 0 || address[15] == 1;
+    }
+
+    /**
+     * Fills in the address from which this machine would reach another: of the interface in whose
+     * network the other is, else of the first that is not loopback.
+     *
+     * @param from all zeros; stays so when there is no such interface
+     */
+    void infer(byte[] to, int size, byte[] from) {
+        byte[] best = null;
+        for (int i = 0; i < addresses.size(); i++) {
+            byte[] own = addresses.get(i);
+            if (own.length != size) {
+                continue;
+            }
+            if (Arrays.equals(own, 0, size, to, 0, size) || sameNetwork(own, masks.get(i), to)) {
+                best = own;
+                break;
+            }
+            boolean isLoopback = size == 4 ? own[0] == 127 : own[15] == 1 && own[0] == 0;
+            if (best == null && !isLoopback) {
+                best = own;
+            }
+        }
+        if (best != null) {
+            System.arraycopy(best, 0, from, 0, size);
+        }
+    }
+
+    private static boolean sameNetwork(byte[] own, byte[] mask, byte[] other) {
+        for (int i = 0; i < own.length; i++) {
+            if ((own[i] & mask[i]) != (other[i] & mask[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

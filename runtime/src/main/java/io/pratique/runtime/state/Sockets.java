@@ -182,7 +182,7 @@ final class Sockets {
             socket.role = Descriptor.Role.SERVER;
             text.address(socket.source, 0, bytes).add(':').unsigned(socket.sourcePort);
         } else {
-            socket.role = guess(owner, socket.destinationPort, true);
+            socket.role = guess(owner, socket.destinationPort);
             socket.isConnected = socket.protocol == Descriptor.TCP;
             if (socket.role == Descriptor.Role.SERVER
                     && isBound(owner, socket.sourcePort)
@@ -213,7 +213,7 @@ final class Sockets {
     }
 
     /** Who owns the port is the server; else a client writes first. */
-    private static Descriptor.Role guess(ThreadState owner, int port, boolean isOld) {
+    private static Descriptor.Role guess(ThreadState owner, int port) {
         return isBound(owner, port) ? Descriptor.Role.SERVER : Descriptor.Role.CLIENT;
     }
 
@@ -384,6 +384,9 @@ final class Sockets {
         }
         if (socket.protocol == 0) {
             socket.protocol = Descriptor.UDP;
+        }
+        if (isZero(socket.source)) {
+            state.interfaces.infer(socket.destination, socket.addressSize(), socket.source);
         }
         if (socket.role == Descriptor.Role.NONE) {
             socket.role =

@@ -36,6 +36,9 @@ public final class SystemState implements SystemListener {
     private final Fields fields;
     private Machine machine = NO_MACHINE;
 
+    /** The name of a thread of which only the number is known, as libs writes it. */
+    private static final byte[] UNKNOWN = {'<', 'N', 'A', '>'};
+
     private static final Machine NO_MACHINE = new Machine(0, 0, 0, "", 0, 0);
 
     private long nextKey = 1;
@@ -288,7 +291,9 @@ public final class SystemState implements SystemListener {
         ThreadState found = find(next.tid());
         if (found == null && current.namesThread) {
             unknownThreads++;
-            found = addThread(next.tid(), -1, newProcess(-1));
+            found = addThread(next.tid(), next.tid(), newProcess(next.tid()));
+            found.name = UNKNOWN;
+            found.program = UNKNOWN;
         }
         thread = found;
         if (current.result >= 0 && next.has(current.result)) {
@@ -500,8 +505,37 @@ public final class SystemState implements SystemListener {
     }
 
     void setCgroups(ThreadState changed, byte[] cgroups) {
-        changed.cgroups = cgroups;
-        changed.container = containers.of(cgroups);
+        byte[] full = fullNames(cgroups);
+        changed.cgroups = full;
+        changed.container = containers.of(full);
+    }
+
+    private static final byte[][] SHORT = {{'i', 'o', '='}, {'m', 'e', 'm', '='}, {'p', 'e', 'r', 'f', '='}};
+    private static final String[] FULL = {"blkio=", "memory=", "perf_event="};
+    private final TextBuilder cgroupText = new TextBuilder();
+
+    /** Kernels shorten the names of three subsystems; conditions use the full ones. */
+    private byte[] fullNames(byte[] cgroups) {
+        cgroupText.clear();
+        boolean changed = false;
+        int from = 0;
+        while (from < cgroups.length) {
+            int length = Sockets.textLength(cgroups, from, cgroups.length - from);
+            int skip = 0;
+            for (int i = 0; i < SHORT.length; i++) {
+                byte[] name = SHORT[i];
+                if (length >= name.length
+                        && java.util.Arrays.equals(
+                                cgroups, from, from + name.length, name, 0, name.length)) {
+                    cgroupText.add(FULL[i]);
+                    skip = name.length;
+                    changed = true;
+                }
+            }
+            cgroupText.add(cgroups, from + skip, length - skip).add(0);
+            from += length + 1;
+        }
+        return changed ? names.of(cgroupText) : cgroups;
     }
 
     /** The whole path of a parameter of the current event, whose thread must be known. */
