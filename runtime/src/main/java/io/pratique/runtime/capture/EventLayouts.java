@@ -40,7 +40,9 @@ public final class EventLayouts {
                             && isUsed(table.types().get(number + 1))
                             && !type.has(EventFlag.SKIPPARSERESET);
             types[number] =
-                    type.isEnter() || !isUsed(type) ? type : merged(type, table.types().get(number - 1));
+                    type.isEnter() || !isUsed(type)
+                            ? type
+                            : merged(type, table.types().get(number - 1));
         }
     }
 

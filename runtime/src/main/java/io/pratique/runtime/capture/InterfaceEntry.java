@@ -7,5 +7,4 @@ import io.pratique.runtime.field.Bytes;
  *
  * @param address four bytes or sixteen, as are the mask and the broadcast address
  */
-public record InterfaceEntry(
-        String name, Bytes address, Bytes mask, Bytes broadcast, long speed) {}
+public record InterfaceEntry(String name, Bytes address, Bytes mask, Bytes broadcast, long speed) {}

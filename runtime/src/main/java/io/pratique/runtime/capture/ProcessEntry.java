@@ -3,15 +3,14 @@ package io.pratique.runtime.capture;
 import io.pratique.runtime.field.Bytes;
 
 /**
- * A process or thread that was there when a recording began. What was not recorded is -1 for ids,
- * 0 for other numbers, and empty for text.
+ * A process or thread that was there when a recording began. What was not recorded is -1 for ids, 0
+ * for other numbers, and empty for text.
  *
  * @param arguments behind the program's own name; each ends with a NUL
  * @param environment each variable ends with a NUL
  * @param cgroups {@code subsystem=path}, each ends with a NUL
  * @param flags those of clone, in the numbering of captures
  * @param loginUid 4294967295 when there is none
- * @param cloneTime nanoseconds since 1970
  */
 public record ProcessEntry(
         long tid,

@@ -58,6 +58,8 @@ public final class RawEvent {
     }
 
     /** Adds a parameter: a slice, not a copy. */
+    @SuppressWarnings(
+            "ReferenceEquality") // Most parameters are of the same array: spare the write.
     public void add(byte[] array, int offset, int length) {
         int i = count++;
         if (arrays[i] != array) {

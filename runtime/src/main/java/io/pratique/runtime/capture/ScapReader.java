@@ -46,6 +46,7 @@ public final class ScapReader implements EventSource {
     private final EnterEvents entered = new EnterEvents();
     private final int[] offsets = new int[RawEvent.MAX_PARAMETERS];
     private final int[] lengths = new int[RawEvent.MAX_PARAMETERS];
+
     /** By type and number of recorded parameters: where each delivered parameter comes from. */
     private final int[][][] plans;
 
@@ -94,9 +95,7 @@ public final class ScapReader implements EventSource {
         InputStream plain = start;
         if (isCompressed) {
             try {
-                plain =
-                        new GZIPInputStream(
-                                new BufferedInputStream(start, WINDOW / 4), WINDOW / 4);
+                plain = new GZIPInputStream(new BufferedInputStream(start, WINDOW / 4), WINDOW / 4);
             } catch (IOException e) {
                 throw new InvalidCapture(0, "the capture is cut off in its gzip header", e);
             }
@@ -201,7 +200,11 @@ public final class ScapReader implements EventSource {
         long second = window.unsignedAt(window.position());
         if (second != total) {
             throw invalid(
-                    "the lengths at a block's ends differ: " + total + " before, " + second + " behind");
+                    "the lengths at a block's ends differ: "
+                            + total
+                            + " before, "
+                            + second
+                            + " behind");
         }
         window.advance(4);
     }
@@ -292,7 +295,8 @@ public final class ScapReader implements EventSource {
             return false;
         }
         int end = at + (int) length;
-        int count = parameters(code, at + header, end, hasCount ? window.intAt(at + 22) : -1, block);
+        int count =
+                parameters(code, at + header, end, hasCount ? window.intAt(at + 22) : -1, block);
         long tid = window.longAt(at + 8);
         if (layouts.isEntering(code)) {
             if (count > 0) {
@@ -741,8 +745,7 @@ public final class ScapReader implements EventSource {
                 long device = body.hasRoom(4) ? body.uint32() : 0;
                 yield DescriptorEntry.named(number, inode, kind, name, flags, device);
             }
-            case UNKNOWN ->
-                    DescriptorEntry.named(number, inode, kind, Bytes.of(""), 0, 0);
+            case UNKNOWN -> DescriptorEntry.named(number, inode, kind, Bytes.of(""), 0, 0);
             case OLD_FILE,
                     DIRECTORY,
                     PIPE,
@@ -791,8 +794,7 @@ public final class ScapReader implements EventSource {
         body.end(total);
     }
 
-    private void users(long total, boolean hasLengths, SystemListener listener)
-            throws IOException {
+    private void users(long total, boolean hasLengths, SystemListener listener) throws IOException {
         Body body = new Body(total, "the list of users");
         while (body.hasMore()) {
             if (hasLengths) {

@@ -20,6 +20,7 @@ final class Window {
     private byte[] bytes;
     private int position;
     private int limit;
+
     /** The offset in the stream of the array's first byte. */
     private long base;
 

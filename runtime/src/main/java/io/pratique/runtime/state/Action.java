@@ -1,6 +1,7 @@
 package io.pratique.runtime.state;
 
 import io.pratique.runtime.event.EventType;
+import java.util.List;
 
 /** What an event does to the state, by the name of its type. */
 enum Action {
@@ -33,14 +34,57 @@ enum Action {
     GETCWD("path"),
     CHROOT("path"),
     CLONE(
-            "exe", "args", "pid", "ptid", "fdlimit", "pgft_maj", "pgft_min", "vm_size", "vm_rss",
-            "vm_swap", "comm", "cgroups", "flags", "uid", "gid", "vtid", "vpid",
-            "pidns_init_start_ts", "cwd"),
+            "exe",
+            "args",
+            "pid",
+            "ptid",
+            "fdlimit",
+            "pgft_maj",
+            "pgft_min",
+            "vm_size",
+            "vm_rss",
+            "vm_swap",
+            "comm",
+            "cgroups",
+            "flags",
+            "uid",
+            "gid",
+            "vtid",
+            "vpid",
+            "pidns_init_start_ts",
+            "cwd"),
     EXEC(
-            "exe", "args", "pid", "ptid", "fdlimit", "pgft_maj", "pgft_min", "vm_size", "vm_rss",
-            "vm_swap", "comm", "cgroups", "flags", "uid", "gid", "env", "tty", "vpgid", "loginuid",
-            "cap_inheritable", "cap_permitted", "cap_effective", "exe_ino", "exe_ino_ctime",
-            "exe_ino_mtime", "trusted_exepath", "pgid", "filename", "dirfd", "pathname", "cwd"),
+            "exe",
+            "args",
+            "pid",
+            "ptid",
+            "fdlimit",
+            "pgft_maj",
+            "pgft_min",
+            "vm_size",
+            "vm_rss",
+            "vm_swap",
+            "comm",
+            "cgroups",
+            "flags",
+            "uid",
+            "gid",
+            "env",
+            "tty",
+            "vpgid",
+            "loginuid",
+            "cap_inheritable",
+            "cap_permitted",
+            "cap_effective",
+            "exe_ino",
+            "exe_ino_ctime",
+            "exe_ino_mtime",
+            "trusted_exepath",
+            "pgid",
+            "filename",
+            "dirfd",
+            "pathname",
+            "cwd"),
     EXIT("reaper_tid"),
     MEMORY("vm_size", "vm_rss", "vm_swap", "pgft_maj", "pgft_min"),
     SETUID("uid", "euid"),
@@ -59,10 +103,10 @@ enum Action {
     GROUP_ADDED("gid", "name", "container_id"),
     GROUP_DELETED("gid", "container_id");
 
-    private final String[] parameters;
+    private final List<String> parameters;
 
     Action(String... parameters) {
-        this.parameters = parameters;
+        this.parameters = List.of(parameters);
     }
 
     static Action of(EventType type) {
@@ -120,9 +164,9 @@ enum Action {
 
     /** Where the parameters of this action stand in a type; -1 for what it does not have. */
     int[] indexes(EventType type) {
-        int[] indexes = new int[parameters.length];
+        int[] indexes = new int[parameters.size()];
         for (int i = 0; i < indexes.length; i++) {
-            indexes[i] = type.indexOf(parameters[i]);
+            indexes[i] = type.indexOf(parameters.get(i));
         }
         return indexes;
     }

@@ -33,7 +33,9 @@ final class ArgumentText {
         Map<FlagTable, Symbols> all = new HashMap<>();
         for (EventType type : EventTable.standard().types()) {
             for (Parameter parameter : type.parameters()) {
-                parameter.flags().ifPresent(table -> all.computeIfAbsent(table, ArgumentText::ready));
+                parameter
+                        .flags()
+                        .ifPresent(table -> all.computeIfAbsent(table, ArgumentText::ready));
             }
         }
         return Map.copyOf(all);
@@ -132,9 +134,7 @@ final class ArgumentText {
             case FDLIST -> descriptors(bytes, from, length);
             case SYSCALLID -> {
                 plain.number(number);
-                EventTable.standard()
-                        .systemCall((int) number)
-                        .ifPresent(resolved::addUnicode);
+                EventTable.standard().systemCall((int) number).ifPresent(resolved::addUnicode);
             }
             case SIGTYPE -> {
                 plain.number(number);
@@ -169,7 +169,8 @@ final class ArgumentText {
             case BOOL -> plain.add(number == 0 ? "false" : "true");
             case DOUBLE -> plain.addUnicode(Double.toString(Double.longBitsToDouble(number)));
             case IPV4ADDR -> plain.address(bytes, from, Math.min(4, length));
-            case IPV6ADDR, IPADDR -> plain.address(bytes, from, length >= 16 ? 16 : length >= 4 ? 4 : 0);
+            case IPV6ADDR, IPADDR ->
+                    plain.address(bytes, from, length >= 16 ? 16 : length >= 4 ? 4 : 0);
             case NONE,
                     DYN,
                     L4PROTO,
@@ -285,8 +286,7 @@ final class ArgumentText {
         long left = number;
         for (int i = 0; i < symbols.values.length; i++) {
             long value = symbols.values[i];
-            boolean fits =
-                    value == 0 ? number == 0 : left != 0 && (left & value) == value;
+            boolean fits = value == 0 ? number == 0 : left != 0 && (left & value) == value;
             if (value == number || fits) {
                 if (resolved.length() > 0) {
                     resolved.add('|');

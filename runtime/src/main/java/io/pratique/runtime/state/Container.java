@@ -81,12 +81,11 @@ final class Container {
     private static byte[] joined(Map<String, String> map) {
         StringBuilder all = new StringBuilder();
         new TreeMap<>(map)
-                .forEach(
-                        (key, value) ->
-                                all.append(all.isEmpty() ? "" : ", ")
-                                        .append(key)
-                                        .append(':')
-                                        .append(value));
+                .forEach((key, value) ->
+                        all.append(all.isEmpty() ? "" : ", ")
+                                .append(key)
+                                .append(':')
+                                .append(value));
         return bytes(all.toString());
     }
 

@@ -22,7 +22,11 @@ public record ContainerFacts(
         long created) {
     /** A mounted directory. */
     public record Mount(
-            String source, String destination, String mode, boolean isWritable, String propagation) {
+            String source,
+            String destination,
+            String mode,
+            boolean isWritable,
+            String propagation) {
         /** As {@code container.mounts} writes it. */
         public String text() {
             return source + ":" + destination + ":" + mode + ":" + isWritable + ":" + propagation;

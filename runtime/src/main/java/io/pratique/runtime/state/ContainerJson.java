@@ -41,8 +41,18 @@ final class ContainerJson {
 
     /** The engines by the number that stands in captures. */
     private static final String[] ENGINES = {
-        "docker", "lxc", "libvirt-lxc", "mesos", "rkt", "custom", "cri", "containerd", "cri-o",
-        "bpm", "static", "podman"
+        "docker",
+        "lxc",
+        "libvirt-lxc",
+        "mesos",
+        "rkt",
+        "custom",
+        "cri",
+        "containerd",
+        "cri-o",
+        "bpm",
+        "static",
+        "podman"
     };
 
     private ContainerJson() {}
@@ -128,36 +138,33 @@ final class ContainerJson {
     private static void probe(Node node, String key, String field, Map<String, String> fields) {
         node.get(key)
                 .filter(Node::isObject)
-                .ifPresent(
-                        probe -> {
-                            StringBuilder text = new StringBuilder(probe.textOf("exe").orElse(""));
-                            probe.get("args")
-                                    .filter(Node::isArray)
-                                    .ifPresent(
-                                            list -> {
-                                                for (Node element : list.elements()) {
-                                                    if (element.isText()) {
-                                                        text.append(' ').append(element.text());
-                                                    }
-                                                }
-                                            });
-                            fields.put(field, text.toString());
-                        });
+                .ifPresent(probe -> {
+                    StringBuilder text = new StringBuilder(probe.textOf("exe").orElse(""));
+                    probe.get("args")
+                            .filter(Node::isArray)
+                            .ifPresent(list -> {
+                                for (Node element : list.elements()) {
+                                    if (element.isText()) {
+                                        text.append(' ').append(element.text());
+                                    }
+                                }
+                            });
+                    fields.put(field, text.toString());
+                });
     }
 
     private static Map<String, String> texts(Node node, String key) {
         Map<String, String> found = new HashMap<>();
         node.get(key)
                 .filter(Node::isObject)
-                .ifPresent(
-                        object -> {
-                            for (Map.Entry<String, Node> member : object.members()) {
-                                Node value = member.getValue();
-                                if (value.isText()) {
-                                    found.put(member.getKey(), value.text());
-                                }
-                            }
-                        });
+                .ifPresent(object -> {
+                    for (Map.Entry<String, Node> member : object.members()) {
+                        Node value = member.getValue();
+                        if (value.isText()) {
+                            found.put(member.getKey(), value.text());
+                        }
+                    }
+                });
         return found;
     }
 
@@ -165,14 +172,13 @@ final class ContainerJson {
         List<ContainerFacts.Mount> mounts = new ArrayList<>();
         node.get("Mounts")
                 .filter(Node::isArray)
-                .ifPresent(
-                        list -> {
-                            for (Node mount : list.elements()) {
-                                if (mount.isObject()) {
-                                    mounts.add(mount(mount));
-                                }
-                            }
-                        });
+                .ifPresent(list -> {
+                    for (Node mount : list.elements()) {
+                        if (mount.isObject()) {
+                            mounts.add(mount(mount));
+                        }
+                    }
+                });
         return mounts;
     }
 

@@ -12,7 +12,10 @@ final class Containers {
 
     private final int maximum;
     private final LinkedHashMap<String, Container> byId;
-    /** The cgroups of a thread and the container they mean; the arrays are those of {@link Names}. */
+
+    /**
+     * The cgroups of a thread and the container they mean; the arrays are those of {@link Names}.
+     */
     private final Map<Key, Found> byCgroups = new HashMap<>();
 
     private byte[] lastCgroups = Descriptor.NOTHING;
@@ -60,6 +63,7 @@ final class Containers {
      * @param cgroups {@code subsystem=path}, each ends with a NUL
      * @return null on the host
      */
+    @SuppressWarnings("ReferenceEquality") // The same array comes again: spare the comparison.
     @Nullable Container of(byte[] cgroups) {
         if (cgroups == lastCgroups) {
             return last;

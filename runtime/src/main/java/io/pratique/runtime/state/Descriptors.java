@@ -78,7 +78,9 @@ final class Descriptors {
         return old.descriptor();
     }
 
-    /** A table with the same descriptors, for a child; they are shared until one side changes one. */
+    /**
+     * A table with the same descriptors, for a child; they are shared until one side changes one.
+     */
     Descriptors fork() {
         Descriptors child = new Descriptors();
         child.small = small.clone();
@@ -90,11 +92,10 @@ final class Descriptors {
         }
         if (large != null && large.size() > 0) {
             LongTable<Numbered> copy = new LongTable<>(large.size());
-            large.forEach(
-                    numbered -> {
-                        numbered.descriptor().isShared = true;
-                        copy.put(numbered.number(), numbered);
-                    });
+            large.forEach(numbered -> {
+                numbered.descriptor().isShared = true;
+                copy.put(numbered.number(), numbered);
+            });
             child.large = copy;
         }
         return child;

@@ -19,8 +19,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readers of fields over the current event and the state. Meanings are those of
- * falcosecurity/libs; what is not known there is written as {@code <NA>} and has no value here.
+ * Readers of fields over the current event and the state. Meanings are those of falcosecurity/libs;
+ * what is not known there is written as {@code <NA>} and has no value here.
  */
 final class Fields implements FieldSource {
     private static final FieldReader NEVER = _ -> false;
@@ -233,8 +233,7 @@ final class Fields implements FieldSource {
             case "evt.count.error.file" -> failure(() -> errorPlace() == Place.FILE);
             case "evt.count.error.net" -> failure(() -> errorPlace() == Place.NET);
             case "evt.count.error.memory" -> failure(() -> isMemory() && state.descriptor == null);
-            case "evt.count.error.other" ->
-                    failure(() -> errorPlace() == Place.ANY && !isMemory());
+            case "evt.count.error.other" -> failure(() -> errorPlace() == Place.ANY && !isMemory());
             case "evt.is_io" -> truth(() -> state.facts.reads || state.facts.writes);
             case "evt.is_io_read" -> truth(() -> state.facts.reads);
             case "evt.is_io_write" -> truth(() -> state.facts.writes);
@@ -246,13 +245,10 @@ final class Fields implements FieldSource {
             case "evt.is_wait" -> truth(() -> state.facts.isWaiting);
             case "evt.is_syslog" -> {
                 Text log = Text.of("/dev/log");
-                yield truth(
-                        () -> {
-                            Descriptor found = state.descriptor;
-                            return found != null
-                                    && state.facts.writes
-                                    && endsWith(found.name, log.bytes());
-                        });
+                yield truth(() -> {
+                    Descriptor found = state.descriptor;
+                    return found != null && state.facts.writes && endsWith(found.name, log.bytes());
+                });
             }
             case "evt.count" -> number(() -> 1);
             case "evt.count.exit" ->
@@ -261,22 +257,20 @@ final class Fields implements FieldSource {
                         return !state.facts.isEnter;
                     };
             case "evt.count.procinfo" ->
-                    number(
-                            () -> {
-                                ThreadState thread = state.thread;
-                                return isProcinfo() && thread != null && thread.isMain() ? 1 : 0;
-                            });
+                    number(() -> {
+                        ThreadState thread = state.thread;
+                        return isProcinfo() && thread != null && thread.isMain() ? 1 : 0;
+                    });
             case "evt.count.threadinfo" -> number(() -> isProcinfo() ? 1 : 0);
             case "evt.abspath" -> absolutePath(field.argument(), text);
             case "evt.is_open_read" -> open(flags -> (flags & Flags.O_RDONLY) != 0);
             case "evt.is_open_write" -> open(flags -> (flags & Flags.O_WRONLY) != 0);
             case "evt.is_open_create" ->
-                    open(
-                            flags ->
-                                    (flags & Flags.O_F_CREATED) != 0
-                                            || ((flags & Flags.O_TMPFILE) != 0
-                                                    && state.hasResult
-                                                    && state.result >= 0));
+                    open(flags ->
+                            (flags & Flags.O_F_CREATED) != 0
+                                    || ((flags & Flags.O_TMPFILE) != 0
+                                            && state.hasResult
+                                            && state.result >= 0));
             case "evt.is_open_exec" -> openExec();
             case "evt.around" -> {
                 long center = parseTime(field.argument());
@@ -340,8 +334,7 @@ final class Fields implements FieldSource {
         };
     }
 
-    private static boolean giveText(
-            Value into, RawEvent event, int index) {
+    private static boolean giveText(Value into, RawEvent event, int index) {
         if (!event.has(index)) {
             return false;
         }
@@ -367,8 +360,7 @@ final class Fields implements FieldSource {
         int asyncName = parameter("asyncevent", "name");
         return into -> {
             TypeFacts facts = state.facts;
-            if (isSystemCallOnly
-                    && !facts.type.categories().contains(EventCategory.SYSCALL)) {
+            if (isSystemCallOnly && !facts.type.categories().contains(EventCategory.SYSCALL)) {
                 return false;
             }
             if (facts.type.number() == 1 && state.event.has(0)) {
@@ -410,14 +402,7 @@ final class Fields implements FieldSource {
                     case FILE, OLD_FILE, DIRECTORY -> FILE;
                     case IPV4, IPV6, IPV4_SERVER, IPV6_SERVER -> NET;
                     case PIPE, UNIX, EVENT, SIGNAL, EVENT_POLL, INOTIFY, TIMER -> IPC;
-                    case UNKNOWN,
-                            UNSUPPORTED,
-                            NETLINK,
-                            BPF,
-                            USERFAULT,
-                            IO_URING,
-                            MEMORY,
-                            PIDFD ->
+                    case UNKNOWN, UNSUPPORTED, NETLINK, BPF, USERFAULT, IO_URING, MEMORY, PIDFD ->
                             UNKNOWN;
                 };
             }
@@ -499,14 +484,12 @@ final class Fields implements FieldSource {
 
     private static boolean endsWith(byte[] name, byte[] end) {
         return name.length >= end.length
-                && Arrays.equals(
-                        name, name.length - end.length, name.length, end, 0, end.length);
+                && Arrays.equals(name, name.length - end.length, name.length, end, 0, end.length);
     }
 
     /** Finds a parameter by its name, with a place for every type worked out once. */
     private static int[] places(String name) {
-        EventLayouts layouts =
-                EventLayouts.standard();
+        EventLayouts layouts = EventLayouts.standard();
         int[] places = new int[layouts.size()];
         for (int i = 0; i < places.length; i++) {
             places[i] = layouts.type(i).map(type -> type.indexOf(name)).orElse(-1);
@@ -521,7 +504,7 @@ final class Fields implements FieldSource {
         return into -> {
             RawEvent event = state.event;
             int index = fixed >= 0 ? fixed : places[event.type().number()];
-            if (index < 0 || index >= event.count() || !event.has(index)) {
+            if (index < 0 || index >= event.count()) {
                 return false;
             }
             arguments.one(index, text);
@@ -613,8 +596,7 @@ final class Fields implements FieldSource {
         boolean isTarget = side.equals("dst");
         int[] places = new int[state.facts.type.number() + 1 + 1024];
         Arrays.fill(places, -1);
-        EventLayouts layouts =
-                EventLayouts.standard();
+        EventLayouts layouts = EventLayouts.standard();
         for (int i = 0; i < layouts.size(); i++) {
             EventType type = layouts.type(i).orElseThrow();
             String name =
@@ -668,47 +650,31 @@ final class Fields implements FieldSource {
             case "fd.type" -> of((found, into) -> give(into, KINDS[found.kind.ordinal()]));
             case "fd.types" -> types(field.index());
             case "fd.typechar" -> letter();
-            case "fd.name" ->
-                    into -> {
-                        byte[] bytes = nameOf(text);
-                        if (bytes != null) {
-                            into.setBytes(bytes, 0, bytes == text.bytes() ? text.length() : bytes.length);
-                        }
-                        return bytes != null;
-                    };
+            case "fd.name" -> into -> name(text, into);
             case "fd.nameraw" -> rawName(text);
             case "fd.directory" -> directory(text, false);
             case "fd.containerdirectory" -> directory(text, true);
             case "fd.containername" -> {
                 TextBuilder all = new TextBuilder();
                 yield into -> {
-                    byte[] bytes = nameOf(text);
-                    if (bytes == null) {
+                    if (!name(text, into)) {
                         return false;
                     }
-                    all.clear();
-                    ThreadState thread = state.thread;
-                    if (thread != null && thread.container != null) {
-                        all.add(thread.container.idBytes());
-                    }
-                    all.add(':');
-                    all.add(bytes, 0, bytes == text.bytes() ? text.length() : bytes.length);
-                    all.give(into);
+                    inContainer(all, into);
                     return true;
                 };
             }
             case "fd.filename" ->
-                    of(
-                            (found, into) -> {
-                                if (!found.kind.isFile()) {
-                                    return false;
-                                }
-                                byte[] bytes = found.name;
-                                int slash = lastSlash(bytes, bytes.length);
-                                int from = slash == bytes.length - 1 ? 0 : slash + 1;
-                                into.setBytes(bytes, from, bytes.length - from);
-                                return bytes.length > 0;
-                            });
+                    of((found, into) -> {
+                        if (!found.kind.isFile()) {
+                            return false;
+                        }
+                        byte[] bytes = found.name;
+                        int slash = lastSlash(bytes, bytes.length);
+                        int from = slash == bytes.length - 1 ? 0 : slash + 1;
+                        into.setBytes(bytes, from, bytes.length - from);
+                        return bytes.length > 0;
+                    });
             case "fd.uid" ->
                     into -> {
                         ThreadState thread = state.thread;
@@ -725,149 +691,119 @@ final class Fields implements FieldSource {
             case "fd.lip", "fd.lnet" -> of((found, into) -> end(found, into, true));
             case "fd.rip", "fd.rnet" -> of((found, into) -> end(found, into, false));
             case "fd.cport" ->
-                    of(
-                            (found, into) -> {
-                                into.setNumber(found.sourcePort);
-                                return hasEnds(found);
-                            });
+                    of((found, into) -> {
+                        into.setNumber(found.sourcePort);
+                        return hasEnds(found);
+                    });
             case "fd.sport" ->
-                    of(
-                            (found, into) -> {
-                                boolean isServer = isServerKind(found);
-                                into.setNumber(isServer ? found.sourcePort : found.destinationPort);
-                                return isServer || hasEnds(found);
-                            });
+                    of((found, into) -> {
+                        boolean isServer = isServerKind(found);
+                        into.setNumber(isServer ? found.sourcePort : found.destinationPort);
+                        return isServer || hasEnds(found);
+                    });
             case "fd.lport" ->
-                    of(
-                            (found, into) -> {
-                                into.setNumber(
-                                        isLocal(found) ? found.sourcePort : found.destinationPort);
-                                return hasEnds(found);
-                            });
+                    of((found, into) -> {
+                        into.setNumber(isLocal(found) ? found.sourcePort : found.destinationPort);
+                        return hasEnds(found);
+                    });
             case "fd.rport" ->
-                    of(
-                            (found, into) -> {
-                                into.setNumber(
-                                        isLocal(found) ? found.destinationPort : found.sourcePort);
-                                return hasEnds(found);
-                            });
+                    of((found, into) -> {
+                        into.setNumber(isLocal(found) ? found.destinationPort : found.sourcePort);
+                        return hasEnds(found);
+                    });
             case "fd.cproto" -> port(text, Descriptor::isSourceClient);
             case "fd.sproto" ->
-                    of(
-                            (found, into) -> {
-                                boolean isServer = isServerKind(found);
-                                text.clear()
-                                        .unsigned(isServer ? found.sourcePort : found.destinationPort)
-                                        .give(into);
-                                return isServer || hasEnds(found);
-                            });
+                    of((found, into) -> {
+                        boolean isServer = isServerKind(found);
+                        text.clear()
+                                .unsigned(isServer ? found.sourcePort : found.destinationPort)
+                                .give(into);
+                        return isServer || hasEnds(found);
+                    });
             case "fd.lproto" ->
-                    of(
-                            (found, into) -> {
-                                text.clear()
-                                        .unsigned(
-                                                isLocal(found)
-                                                        ? found.sourcePort
-                                                        : found.destinationPort)
-                                        .give(into);
-                                return hasEnds(found);
-                            });
+                    of((found, into) -> {
+                        text.clear()
+                                .unsigned(isLocal(found) ? found.sourcePort : found.destinationPort)
+                                .give(into);
+                        return hasEnds(found);
+                    });
             case "fd.rproto" ->
-                    of(
-                            (found, into) -> {
-                                text.clear()
-                                        .unsigned(
-                                                isLocal(found)
-                                                        ? found.destinationPort
-                                                        : found.sourcePort)
-                                        .give(into);
-                                return hasEnds(found);
-                            });
+                    of((found, into) -> {
+                        text.clear()
+                                .unsigned(isLocal(found) ? found.destinationPort : found.sourcePort)
+                                .give(into);
+                        return hasEnds(found);
+                    });
             case "fd.l4proto" ->
-                    of(
-                            (found, into) ->
-                                    found.kind.isInternet()
-                                            && give(into, PROTOCOLS[found.protocol]));
+                    of((found, into) ->
+                            found.kind.isInternet() && give(into, PROTOCOLS[found.protocol]));
             case "fd.sockfamily" ->
-                    of(
-                            (found, into) ->
-                                    give(
-                                            into,
-                                            found.kind.isInternet()
-                                                    ? IP
-                                                    : found.kind == DescriptorKind.UNIX
-                                                            ? UNIX
-                                                            : null));
+                    of((found, into) ->
+                            give(
+                                    into,
+                                    found.kind.isInternet()
+                                            ? IP
+                                            : found.kind == DescriptorKind.UNIX ? UNIX : null));
             case "fd.is_server" ->
-                    of(
-                            (found, into) -> {
-                                boolean isServer =
-                                        isServerKind(found)
-                                                || (found.kind.isInternet()
-                                                        && state.interfaces.isLocal(
-                                                                found.destination,
-                                                                found.addressSize()));
-                                into.setBoolean(isServer);
-                                return true;
-                            });
+                    of((found, into) -> {
+                        boolean isServer =
+                                isServerKind(found)
+                                        || (found.kind.isInternet()
+                                                && state.interfaces.isLocal(
+                                                        found.destination, found.addressSize()));
+                        into.setBoolean(isServer);
+                        return true;
+                    });
             case "fd.connected" ->
-                    of(
-                            (found, into) -> {
-                                into.setBoolean(found.isConnected);
-                                return true;
-                            });
+                    of((found, into) -> {
+                        into.setBoolean(found.isConnected);
+                        return true;
+                    });
             case "fd.name_changed" ->
-                    of(
-                            (_, into) -> {
-                                into.setBoolean(state.nameChanged);
-                                return true;
-                            });
+                    of((_, into) -> {
+                        into.setBoolean(state.nameChanged);
+                        return true;
+                    });
             case "fd.dev" -> ofFile(found -> found.device);
             case "fd.dev.major" -> ofFile(found -> (found.device & 0xFFF00) >> 8);
             case "fd.dev.minor" ->
                     ofFile(found -> (found.device & 0xFF) | ((found.device >> 12) & 0xFFF00));
             case "fd.ino" ->
-                    of(
-                            (found, into) -> {
-                                into.setNumber(found.inode);
-                                return true;
-                            });
+                    of((found, into) -> {
+                        into.setNumber(found.inode);
+                        return true;
+                    });
             case "fd.is_upper_layer" ->
-                    of(
-                            (found, into) -> {
-                                into.setBoolean(found.isUpperLayer());
-                                return true;
-                            });
+                    of((found, into) -> {
+                        into.setBoolean(found.isUpperLayer());
+                        return true;
+                    });
             case "fd.is_lower_layer" ->
-                    of(
-                            (found, into) -> {
-                                into.setBoolean(found.isLowerLayer());
-                                return true;
-                            });
+                    of((found, into) -> {
+                        into.setBoolean(found.isLowerLayer());
+                        return true;
+                    });
             // fd.cip.name and its kin need a resolver of names, which a capture does not have.
             default -> NEVER;
         };
     }
 
     private FieldReader port(TextBuilder text, Predicate<Descriptor> isThere) {
-        return of(
-                (found, into) -> {
-                    text.clear().unsigned(found.sourcePort).give(into);
-                    return isThere.test(found);
-                });
+        return of((found, into) -> {
+            text.clear().unsigned(found.sourcePort).give(into);
+            return isThere.test(found);
+        });
     }
 
     private FieldReader ofFile(ToLongFunction<Descriptor> value) {
-        return of(
-                (found, into) -> {
-                    into.setNumber(value.applyAsLong(found));
-                    return true;
-                });
+        return of((found, into) -> {
+            into.setNumber(value.applyAsLong(found));
+            return true;
+        });
     }
 
     private static boolean isServerKind(Descriptor found) {
-        return found.kind == DescriptorKind.IPV4_SERVER
-                || found.kind == DescriptorKind.IPV6_SERVER;
+        return found.kind == DescriptorKind.IPV4_SERVER || found.kind == DescriptorKind.IPV6_SERVER;
     }
 
     /** Whether it is a connection of which it is known who began it. */
@@ -890,8 +826,7 @@ final class Fields implements FieldSource {
         return isServer || hasEnds(found);
     }
 
-    private boolean end(
-            Descriptor found, Value into, boolean wantsLocal) {
+    private boolean end(Descriptor found, Value into, boolean wantsLocal) {
         boolean isSource = isLocal(found) == wantsLocal;
         into.setBytes(isSource ? found.source : found.destination, 0, found.addressSize());
         return hasEnds(found);
@@ -923,26 +858,22 @@ final class Fields implements FieldSource {
 
     /**
      * The name of the descriptor; for a call that should have made one and failed, the name that it
-     * was called with. Null when there is none.
+     * was called with. Without a descriptor and without a name there is an empty text, as in libs.
      */
-    private byte @Nullable [] nameOf(TextBuilder text) {
+    private boolean name(TextBuilder text, Value into) {
         if (!state.facts.hasDescriptor || state.thread == null) {
-            return null;
+            return false;
         }
         Descriptor found = state.descriptor;
         RawEvent event = state.event;
         int[] at = state.facts.indexes;
         boolean failed = state.hasResult && state.result < 0;
-        if (state.facts.action == Action.CONNECT && failed && event.has(at[0])) {
-            text.clear();
-            Sockets.writeTuple(text, event.bytes(at[0]), event.offset(at[0]), event.length(at[0]));
-            return text.bytes();
-        }
-        if (found != null) {
-            return found.name;
-        }
         text.clear();
-        if (state.facts.action == Action.OPEN) {
+        if (state.facts.action == Action.CONNECT && failed && event.has(at[0])) {
+            Sockets.writeTuple(text, event.bytes(at[0]), event.offset(at[0]), event.length(at[0]));
+        } else if (found != null) {
+            return give(into, found.name);
+        } else if (state.facts.action == Action.OPEN) {
             int name = at[0] >= 0 ? at[0] : at[5];
             if (event.has(name)) {
                 state.path(name, at[2], text);
@@ -950,8 +881,18 @@ final class Fields implements FieldSource {
         } else if (state.facts.action == Action.ACCEPT && event.has(at[0])) {
             Sockets.writeTuple(text, event.bytes(at[0]), event.offset(at[0]), event.length(at[0]));
         }
-        // Without a descriptor and without a name there is an empty text, as in libs.
-        return state.facts.isEnter ? null : text.bytes();
+        text.give(into);
+        return !state.facts.isEnter;
+    }
+
+    /** Puts the id of the container in front; on the host only a colon. */
+    private void inContainer(TextBuilder all, Value into) {
+        all.clear();
+        ThreadState thread = state.thread;
+        if (thread != null && thread.container != null) {
+            all.add(thread.container.idBytes());
+        }
+        all.add(':').add(into.bytes(), into.offset(), into.length()).give(into);
     }
 
     private FieldReader rawName(TextBuilder text) {
@@ -989,35 +930,23 @@ final class Fields implements FieldSource {
         TextBuilder all = new TextBuilder();
         return into -> {
             Descriptor found = state.descriptor;
-            if (found != null
-                    && !found.kind.isFile()
-                    && found.kind != DescriptorKind.DIRECTORY) {
+            boolean isFile = found == null || found.kind.isFile();
+            if (!isFile && found.kind != DescriptorKind.DIRECTORY || !name(text, into)) {
                 return false;
             }
-            byte[] bytes = nameOf(text);
-            if (bytes == null) {
-                return false;
-            }
-            int length = bytes == text.bytes() ? text.length() : bytes.length;
-            if (found == null || found.kind.isFile()) {
+            if (isFile) {
+                byte[] bytes = into.bytes();
+                int length = into.length();
                 int slash = lastSlash(bytes, length);
-                if (slash > 0) {
-                    length = slash < length - 1 ? slash : length;
-                } else {
-                    bytes = ROOT;
-                    length = 1;
+                if (slash <= 0) {
+                    into.setBytes(ROOT, 0, 1);
+                } else if (slash < length - 1) {
+                    into.setBytes(bytes, 0, slash);
                 }
             }
-            if (!withContainer) {
-                into.setBytes(bytes, 0, length);
-                return true;
+            if (withContainer) {
+                inContainer(all, into);
             }
-            all.clear();
-            ThreadState thread = state.thread;
-            if (thread != null && thread.container != null) {
-                all.add(thread.container.idBytes());
-            }
-            all.add(':').add(bytes, 0, length).give(into);
             return true;
         };
     }
@@ -1165,8 +1094,7 @@ final class Fields implements FieldSource {
         boolean isRaw = field.endsWith("raw");
         boolean isSource = field.startsWith("fs.path.source");
         boolean isTarget = field.startsWith("fs.path.target");
-        EventLayouts layouts =
-                EventLayouts.standard();
+        EventLayouts layouts = EventLayouts.standard();
         int[] places = new int[layouts.size()];
         for (int i = 0; i < places.length; i++) {
             EventType type = layouts.type(i).orElseThrow();
@@ -1245,35 +1173,27 @@ final class Fields implements FieldSource {
             case "user.uid" -> whole(thread -> thread.uid);
             case "group.gid" -> whole(thread -> thread.gid);
             case "user.loginuid" ->
-                    ofThread(
-                            (thread, into) -> {
-                                into.setNumber(
-                                        thread.loginUid == ThreadState.NO_ID
-                                                ? -1
-                                                : thread.loginUid);
-                                return true;
-                            });
+                    ofThread((thread, into) -> {
+                        into.setNumber(thread.loginUid == ThreadState.NO_ID ? -1 : thread.loginUid);
+                        return true;
+                    });
             case "user.name" -> ofUser(thread -> thread.uid, Users.User::name);
             case "user.homedir" -> ofUser(thread -> thread.uid, Users.User::home);
             case "user.shell" -> ofUser(thread -> thread.uid, Users.User::shell);
             case "user.loginname" ->
-                    ofThread(
-                            (thread, into) -> {
-                                // The kernel's login id is one of the host.
-                                Users.User user =
-                                        thread.loginUid == ThreadState.NO_ID
-                                                ? null
-                                                : state.users.user(null, thread.loginUid);
-                                return user != null && giveKnown(into, user.name());
-                            });
+                    ofThread((thread, into) -> {
+                        // The kernel's login id is one of the host.
+                        Users.User user =
+                                thread.loginUid == ThreadState.NO_ID
+                                        ? null
+                                        : state.users.user(null, thread.loginUid);
+                        return user != null && giveKnown(into, user.name());
+                    });
             case "group.name" ->
-                    ofThread(
-                            (thread, into) ->
-                                    thread.gid != ThreadState.NO_ID
-                                            && giveKnown(
-                                                    into,
-                                                    state.users.group(
-                                                            thread.container, thread.gid)));
+                    ofThread((thread, into) ->
+                            thread.gid != ThreadState.NO_ID
+                                    && giveKnown(
+                                            into, state.users.group(thread.container, thread.gid)));
             default -> NEVER;
         };
     }
@@ -1285,15 +1205,12 @@ final class Fields implements FieldSource {
     }
 
     private FieldReader ofUser(ToLongFunction<ThreadState> id, OfUser reader) {
-        return ofThread(
-                (thread, into) -> {
-                    long uid = id.applyAsLong(thread);
-                    Users.User user =
-                            uid == ThreadState.NO_ID
-                                    ? null
-                                    : state.users.user(thread.container, uid);
-                    return user != null && giveKnown(into, reader.text(user));
-                });
+        return ofThread((thread, into) -> {
+            long uid = id.applyAsLong(thread);
+            Users.User user =
+                    uid == ThreadState.NO_ID ? null : state.users.user(thread.container, uid);
+            return user != null && giveKnown(into, reader.text(user));
+        });
     }
 
     // ---- threads
@@ -1312,36 +1229,32 @@ final class Fields implements FieldSource {
     }
 
     private FieldReader of(ToLongFunction<ThreadState> value, long unknown) {
-        return ofThread(
-                (thread, into) -> {
-                    long number = value.applyAsLong(thread);
-                    into.setNumber(number);
-                    return number != unknown;
-                });
+        return ofThread((thread, into) -> {
+            long number = value.applyAsLong(thread);
+            into.setNumber(number);
+            return number != unknown;
+        });
     }
 
     private FieldReader whole(ToLongFunction<ThreadState> value) {
-        return ofThread(
-                (thread, into) -> {
-                    into.setNumber(value.applyAsLong(thread));
-                    return true;
-                });
+        return ofThread((thread, into) -> {
+            into.setNumber(value.applyAsLong(thread));
+            return true;
+        });
     }
 
     private FieldReader truth(Predicate<ThreadState> value) {
-        return ofThread(
-                (thread, into) -> {
-                    into.setBoolean(value.test(thread));
-                    return true;
-                });
+        return ofThread((thread, into) -> {
+            into.setBoolean(value.test(thread));
+            return true;
+        });
     }
 
     private FieldReader ofParent(OfThread reader) {
-        return ofThread(
-                (thread, into) -> {
-                    ThreadState parent = state.parentOf(thread);
-                    return parent != null && reader.read(parent, into);
-                });
+        return ofThread((thread, into) -> {
+            ThreadState parent = state.parentOf(thread);
+            return parent != null && reader.read(parent, into);
+        });
     }
 
     private @Nullable ThreadState ancestor(ThreadState thread, int index) {
@@ -1364,30 +1277,27 @@ final class Fields implements FieldSource {
     private FieldReader ancestors(FieldRead field, OfThread reader) {
         if (!field.argument().isEmpty() && field.index() >= 0) {
             int index = field.index();
-            return ofThread(
-                    (thread, into) -> {
-                        ThreadState found = ancestor(thread, index);
-                        return found != null && reader.read(found, into);
-                    });
+            return ofThread((thread, into) -> {
+                ThreadState found = ancestor(thread, index);
+                return found != null && reader.read(found, into);
+            });
         }
         Value one = new Value();
-        return ofThread(
-                (thread, into) -> {
-                    into.beginList();
-                    ThreadState at = state.parentOf(thread);
-                    for (int i = 0; at != null && i < MAX_ANCESTORS; i++) {
-                        ThreadState main = at.main();
-                        if (reader.read(main, one)) {
-                            copy(one, into.addItem());
-                        }
-                        at = state.parentOf(main);
-                    }
-                    return into.size() > 0;
-                });
+        return ofThread((thread, into) -> {
+            into.beginList();
+            ThreadState at = state.parentOf(thread);
+            for (int i = 0; at != null && i < MAX_ANCESTORS; i++) {
+                ThreadState main = at.main();
+                if (reader.read(main, one)) {
+                    copy(one, into.addItem());
+                }
+                at = state.parentOf(main);
+            }
+            return into.size() > 0;
+        });
     }
 
-    private static void copy(
-            Value from, Value to) {
+    private static void copy(Value from, Value to) {
         switch (from.kind()) {
             case NUMBER -> to.setNumber(from.number());
             case BYTES -> to.setBytes(from.bytes(), from.offset(), from.length());
@@ -1444,8 +1354,7 @@ final class Fields implements FieldSource {
             case "proc.cmdline" -> ofThread(Fields::commandLineOf);
             case "proc.pcmdline" -> ofParent(Fields::commandLineOf);
             case "proc.acmdline" -> ancestors(field, Fields::commandLineOf);
-            case "proc.exeline" ->
-                    ofThread((thread, into) -> give(into, thread.programLine()));
+            case "proc.exeline" -> ofThread((thread, into) -> give(into, thread.programLine()));
             case "proc.cmdnargs" -> whole(thread -> count(thread.arguments));
             case "proc.cmdlenargs" ->
                     whole(thread -> thread.arguments.length - count(thread.arguments));
@@ -1455,16 +1364,15 @@ final class Fields implements FieldSource {
                             : variable(field.argument());
             case "proc.aenv" -> ancestorEnvironment(field, text);
             case "proc.cwd" ->
-                    ofThread(
-                            (thread, into) -> {
-                                byte[] path = thread.process.directory.path;
-                                text.clear().add(path);
-                                if (path.length > 0 && path[path.length - 1] != '/') {
-                                    text.add('/');
-                                }
-                                text.give(into);
-                                return true;
-                            });
+                    ofThread((thread, into) -> {
+                        byte[] path = thread.process.directory.path;
+                        text.clear().add(path);
+                        if (path.length > 0 && path[path.length - 1] != '/') {
+                            text.add('/');
+                        }
+                        text.give(into);
+                        return true;
+                    });
             case "proc.loginshellid" -> ofThread(this::loginShell);
             case "proc.tty" -> whole(thread -> thread.tty);
             case "proc.pid" -> whole(thread -> thread.pid);
@@ -1478,11 +1386,10 @@ final class Fields implements FieldSource {
                             });
             case "proc.vpid" -> of(thread -> thread.virtualPid, -1);
             case "proc.pvpid" ->
-                    ofParent(
-                            (parent, into) -> {
-                                into.setNumber(parent.virtualPid);
-                                return parent.virtualPid != -1;
-                            });
+                    ofParent((parent, into) -> {
+                        into.setNumber(parent.virtualPid);
+                        return parent.virtualPid != -1;
+                    });
             case "proc.sid" -> whole(thread -> thread.session);
             case "proc.sname" -> ofSession(Fields::nameOf);
             case "proc.sid.exe" -> ofSession(Fields::programOf);
@@ -1495,16 +1402,14 @@ final class Fields implements FieldSource {
             case "proc.pgid.name" -> ofGroup(Fields::nameOf);
             case "proc.pgid.exe" -> ofGroup(Fields::programOf);
             case "proc.pgid.exepath" -> ofGroup(Fields::programPathOf);
-            case "proc.duration" ->
-                    ofThread((thread, into) -> since(thread.cloneTime, into));
+            case "proc.duration" -> ofThread((thread, into) -> since(thread.cloneTime, into));
             case "proc.ppid.duration" -> ofParent((parent, into) -> since(parent.cloneTime, into));
             case "proc.pid.ts" -> of(thread -> thread.cloneTime, 0);
             case "proc.ppid.ts" ->
-                    ofParent(
-                            (parent, into) -> {
-                                into.setNumber(parent.cloneTime);
-                                return parent.cloneTime != 0;
-                            });
+                    ofParent((parent, into) -> {
+                        into.setNumber(parent.cloneTime);
+                        return parent.cloneTime != 0;
+                    });
             case "proc.is_exe_writable" -> truth(thread -> thread.programIsWritable);
             case "proc.is_exe_upper_layer" -> truth(thread -> thread.programIsUpperLayer);
             case "proc.is_exe_lower_layer" -> truth(thread -> thread.programIsLowerLayer);
@@ -1517,18 +1422,16 @@ final class Fields implements FieldSource {
             case "proc.exe_ino.ctime" -> of(thread -> thread.programChangeTime, 0);
             case "proc.exe_ino.mtime" -> of(thread -> thread.programModifyTime, 0);
             case "proc.exe_ino.ctime_duration_proc_start" ->
-                    ofThread(
-                            (thread, into) -> {
-                                into.setNumber(thread.cloneTime - thread.programChangeTime);
-                                return thread.cloneTime != 0 && thread.programChangeTime != 0;
-                            });
+                    ofThread((thread, into) -> {
+                        into.setNumber(thread.cloneTime - thread.programChangeTime);
+                        return thread.cloneTime != 0 && thread.programChangeTime != 0;
+                    });
             case "proc.exe_ino.ctime_duration_pidns_start" ->
-                    ofThread(
-                            (thread, into) -> {
-                                into.setNumber(thread.programChangeTime - thread.namespaceStart);
-                                return thread.namespaceStart != 0
-                                        && thread.programChangeTime > thread.namespaceStart;
-                            });
+                    ofThread((thread, into) -> {
+                        into.setNumber(thread.programChangeTime - thread.namespaceStart);
+                        return thread.namespaceStart != 0
+                                && thread.programChangeTime > thread.namespaceStart;
+                    });
             case "proc.pidns_init_start_ts" -> of(thread -> thread.namespaceStart, 0);
             case "thread.cap_permitted" -> capabilities(text, thread -> thread.permitted);
             case "thread.cap_inheritable" -> capabilities(text, thread -> thread.inheritable);
@@ -1536,15 +1439,11 @@ final class Fields implements FieldSource {
             case "proc.fdopencount" -> whole(thread -> thread.process.files.size());
             case "proc.fdlimit" -> whole(thread -> thread.main().fileLimit);
             case "proc.fdusage" ->
-                    ofThread(
-                            (thread, into) -> {
-                                long limit = thread.main().fileLimit;
-                                into.setReal(
-                                        limit <= 0
-                                                ? 0
-                                                : thread.process.files.size() * 100.0 / limit);
-                                return true;
-                            });
+                    ofThread((thread, into) -> {
+                        long limit = thread.main().fileLimit;
+                        into.setReal(limit <= 0 ? 0 : thread.process.files.size() * 100.0 / limit);
+                        return true;
+                    });
             case "proc.vmsize" -> whole(thread -> thread.virtualMemory);
             case "proc.vmrss" -> whole(thread -> thread.residentMemory);
             case "proc.vmswap" -> whole(thread -> thread.swappedMemory);
@@ -1554,13 +1453,14 @@ final class Fields implements FieldSource {
             case "thread.ismain" -> truth(ThreadState::isMain);
             case "thread.vtid" -> of(thread -> thread.virtualTid, -1);
             case "thread.nametid" ->
-                    ofThread(
-                            (thread, into) -> {
-                                text.clear().add(thread.name).number(thread.tid).give(into);
-                                return true;
-                            });
-            case "thread.cgroups" ->
-                    ofThread((thread, into) -> spaced(thread.cgroups, text, into));
+                    ofThread((thread, into) -> {
+                        text.clear().add(thread.name).number(thread.tid).give(into);
+                        return true;
+                    });
+            case "thread.cgroups" -> ofThread(
+                            (thread, into) ->
+                                    spaced(thread.cgroups, text, into)
+                                            && thread.cgroups.length > 0);
             case "thread.cgroup" -> cgroup(field.argument());
             case "proc.nthreads" -> whole(thread -> thread.process.threads);
             case "proc.nchilds" -> whole(thread -> thread.process.children);
@@ -1596,8 +1496,7 @@ final class Fields implements FieldSource {
         return count;
     }
 
-    private static boolean argument(
-            ThreadState thread, int index, Value into) {
+    private static boolean argument(ThreadState thread, int index, Value into) {
         byte[] all = thread.arguments;
         int from = 0;
         for (int i = 0; from < all.length; i++) {
@@ -1612,8 +1511,7 @@ final class Fields implements FieldSource {
     }
 
     /** NULs between parts become blanks, and the last goes. */
-    private static boolean spaced(
-            byte[] parts, TextBuilder text, Value into) {
+    private static boolean spaced(byte[] parts, TextBuilder text, Value into) {
         int length = parts.length;
         if (length > 0 && parts[length - 1] == 0) {
             length--;
@@ -1629,20 +1527,17 @@ final class Fields implements FieldSource {
         return true;
     }
 
-    private static boolean environment(
-            ThreadState thread, TextBuilder text, Value into) {
+    private static boolean environment(ThreadState thread, TextBuilder text, Value into) {
         return spaced(thread.process.environment, text, into);
     }
 
-    private static boolean variable(
-            byte[] environment, byte[] name, Value into) {
+    private static boolean variable(byte[] environment, byte[] name, Value into) {
         int from = 0;
         while (from < environment.length) {
             int length = Sockets.textLength(environment, from, environment.length - from);
             if (length > name.length
                     && environment[from + name.length] == '='
-                    && Arrays.equals(
-                            environment, from, from + name.length, name, 0, name.length)) {
+                    && Arrays.equals(environment, from, from + name.length, name, 0, name.length)) {
                 into.setBytes(environment, from + name.length + 1, length - name.length - 1);
                 return true;
             }
@@ -1678,17 +1573,16 @@ final class Fields implements FieldSource {
             return ancestors(field, (thread, into) -> environment(thread, text, into));
         }
         byte[] name = Text.of(field.argument()).bytes();
-        return ofThread(
-                (thread, into) -> {
-                    ThreadState at = state.parentOf(thread);
-                    for (int i = 0; at != null && i < MAX_ANCESTORS; i++) {
-                        if (variable(at.process.environment, name, into)) {
-                            return true;
-                        }
-                        at = state.parentOf(at);
-                    }
-                    return false;
-                });
+        return ofThread((thread, into) -> {
+            ThreadState at = state.parentOf(thread);
+            for (int i = 0; at != null && i < MAX_ANCESTORS; i++) {
+                if (variable(at.process.environment, name, into)) {
+                    return true;
+                }
+                at = state.parentOf(at);
+            }
+            return false;
+        });
     }
 
     /** The highest of the process and its ancestors whose name ends as a shell's does. */
@@ -1728,38 +1622,36 @@ final class Fields implements FieldSource {
      * of the host; else the highest ancestor in the same one.
      */
     private FieldReader ofLeader(ToLongFunction<ThreadState> id, OfThread reader) {
-        return ofThread(
-                (thread, into) -> {
-                    long number = id.applyAsLong(thread);
-                    if (number <= 0) {
-                        return false;
-                    }
-                    if (!thread.isInPidNamespace()) {
-                        ThreadState leader = state.threadOf(number);
-                        if (leader != null) {
-                            return reader.read(leader, into);
-                        }
-                    }
-                    ThreadState leader = thread.main();
-                    for (int i = 0; i < MAX_ANCESTORS; i++) {
-                        ThreadState parent = state.parentOf(leader);
-                        if (parent == null || id.applyAsLong(parent) != number) {
-                            break;
-                        }
-                        leader = parent.main();
-                    }
+        return ofThread((thread, into) -> {
+            long number = id.applyAsLong(thread);
+            if (number <= 0) {
+                return false;
+            }
+            if (!thread.isInPidNamespace()) {
+                ThreadState leader = state.threadOf(number);
+                if (leader != null) {
                     return reader.read(leader, into);
-                });
+                }
+            }
+            ThreadState leader = thread.main();
+            for (int i = 0; i < MAX_ANCESTORS; i++) {
+                ThreadState parent = state.parentOf(leader);
+                if (parent == null || id.applyAsLong(parent) != number) {
+                    break;
+                }
+                leader = parent.main();
+            }
+            return reader.read(leader, into);
+        });
     }
 
     private FieldReader capabilities(TextBuilder text, ToLongFunction<ThreadState> set) {
-        return ofThread(
-                (thread, into) -> {
-                    text.clear();
-                    SystemNames.capabilities(text, set.applyAsLong(thread));
-                    text.give(into);
-                    return thread.hasCapabilities;
-                });
+        return ofThread((thread, into) -> {
+            text.clear();
+            SystemNames.capabilities(text, set.applyAsLong(thread));
+            text.give(into);
+            return thread.hasCapabilities;
+        });
     }
 
     private FieldReader cgroup(String subsystem) {
@@ -1768,16 +1660,15 @@ final class Fields implements FieldSource {
     }
 
     private FieldReader standard(int number, boolean wantsName) {
-        return ofThread(
-                (thread, into) -> {
-                    Descriptor found = thread.process.files.get(number);
-                    if (found == null) {
-                        return false;
-                    }
-                    return wantsName
-                            ? giveKnown(into, found.name)
-                            : give(into, KINDS[found.kind.ordinal()]);
-                });
+        return ofThread((thread, into) -> {
+            Descriptor found = thread.process.files.get(number);
+            if (found == null) {
+                return false;
+            }
+            return wantsName
+                    ? giveKnown(into, found.name)
+                    : give(into, KINDS[found.kind.ordinal()]);
+        });
     }
 
     // ---- containers
@@ -1786,26 +1677,23 @@ final class Fields implements FieldSource {
         String name = field.field().name();
         return switch (name) {
             case "container.id" ->
-                    ofThread(
-                            (thread, into) -> {
-                                Container container = thread.container;
-                                if (container == null) {
-                                    return give(into, HOST);
-                                }
-                                return giveKnown(into, container.idBytes());
-                            });
+                    ofThread((thread, into) -> {
+                        Container container = thread.container;
+                        if (container == null) {
+                            return give(into, HOST);
+                        }
+                        return giveKnown(into, container.idBytes());
+                    });
             case "container.start_ts" ->
-                    ofContainer(
-                            (container, into) -> {
-                                into.setNumber(container.created);
-                                return container.created != 0;
-                            });
+                    ofContainer((container, into) -> {
+                        into.setNumber(container.created);
+                        return container.created != 0;
+                    });
             case "container.duration" ->
-                    ofContainer(
-                            (container, into) -> {
-                                into.setNumber(state.event.time() - container.created);
-                                return container.created != 0;
-                            });
+                    ofContainer((container, into) -> {
+                        into.setNumber(state.event.time() - container.created);
+                        return container.created != 0;
+                    });
             case "container.label" -> {
                 String key = field.argument();
                 yield ofContainer((container, into) -> giveKnown(into, container.label(key)));
@@ -1825,32 +1713,29 @@ final class Fields implements FieldSource {
                     "container.host_pid",
                     "container.host_network",
                     "container.host_ipc" ->
-                    ofContainer(
-                            (container, into) -> {
-                                byte[] value = container.value(name);
-                                if (value == null || value.length == 0) {
-                                    return false;
-                                }
-                                into.setBoolean(value[0] == 't' || value[0] == '1');
-                                return true;
-                            });
+                    ofContainer((container, into) -> {
+                        byte[] value = container.value(name);
+                        if (value == null || value.length == 0) {
+                            return false;
+                        }
+                        into.setBoolean(value[0] == 't' || value[0] == '1');
+                        return true;
+                    });
             case "container.type" ->
-                    ofThread(
-                            (thread, into) -> {
-                                Container container = thread.container;
-                                return container == null
-                                        ? give(into, HOST)
-                                        : giveKnown(into, container.value(name));
-                            });
+                    ofThread((thread, into) -> {
+                        Container container = thread.container;
+                        return container == null
+                                ? give(into, HOST)
+                                : giveKnown(into, container.value(name));
+                    });
             case "container.name", "container.image" ->
-                    ofThread(
-                            (thread, into) -> {
-                                Container container = thread.container;
-                                // On the host libs writes the word for the name, and nothing else.
-                                return container == null
-                                        ? name.equals("container.name") && give(into, HOST)
-                                        : giveKnown(into, container.value(name));
-                            });
+                    ofThread((thread, into) -> {
+                        Container container = thread.container;
+                        // On the host libs writes the word for the name, and nothing else.
+                        return container == null
+                                ? name.equals("container.name") && give(into, HOST)
+                                : giveKnown(into, container.value(name));
+                    });
             case "proc.is_container_healthcheck" -> probe("container.healthcheck");
             case "proc.is_container_liveness_probe" -> probe("container.liveness_probe");
             case "proc.is_container_readiness_probe" -> probe("container.readiness_probe");
@@ -1865,29 +1750,27 @@ final class Fields implements FieldSource {
     }
 
     private FieldReader ofContainer(OfContainer reader) {
-        return ofThread(
-                (thread, into) -> {
-                    Container container = thread.container;
-                    return container != null && reader.read(container, into);
-                });
+        return ofThread((thread, into) -> {
+            Container container = thread.container;
+            return container != null && reader.read(container, into);
+        });
     }
 
     /** Whether the process, or one that it comes from, runs a container's probe. */
     private FieldReader probe(String field) {
-        return ofContainer(
-                (container, into) -> {
-                    byte[] command = container.value(field);
-                    boolean isProbe = false;
-                    if (command != null && command.length > 0) {
-                        ThreadState at = state.thread;
-                        for (int i = 0; at != null && i < MAX_ANCESTORS && !isProbe; i++) {
-                            isProbe = Arrays.equals(at.programLine(), command);
-                            at = state.parentOf(at);
-                        }
-                    }
-                    into.setBoolean(isProbe);
-                    return true;
-                });
+        return ofContainer((container, into) -> {
+            byte[] command = container.value(field);
+            boolean isProbe = false;
+            if (command != null && command.length > 0) {
+                ThreadState at = state.thread;
+                for (int i = 0; at != null && i < MAX_ANCESTORS && !isProbe; i++) {
+                    isProbe = Arrays.equals(at.programLine(), command);
+                    at = state.parentOf(at);
+                }
+            }
+            into.setBoolean(isProbe);
+            return true;
+        });
     }
 
     /** Gives a text of a mount. */
@@ -1903,26 +1786,24 @@ final class Fields implements FieldSource {
         boolean bySource = field.field().name().equals("container.mount.dest");
         Pattern pattern = new Pattern(field.argument());
         TextBuilder text = new TextBuilder();
-        return ofContainer(
-                (container, into) -> {
-                    if (!container.hasFacts()) {
-                        return false;
-                    }
-                    List<ContainerFacts.Mount> mounts = container.mounts();
-                    for (int i = 0; i < mounts.size(); i++) {
-                        ContainerFacts.Mount mount = mounts.get(i);
-                        boolean fits =
-                                field.index() >= 0
-                                        ? i == field.index()
-                                        : pattern.fits(
-                                                bySource ? mount.source() : mount.destination());
-                        if (fits) {
-                            text.clear().addUnicode(reader.text(mount)).give(into);
-                            return true;
-                        }
-                    }
-                    return give(into, NO_MOUNT);
-                });
+        return ofContainer((container, into) -> {
+            if (!container.hasFacts()) {
+                return false;
+            }
+            List<ContainerFacts.Mount> mounts = container.mounts();
+            for (int i = 0; i < mounts.size(); i++) {
+                ContainerFacts.Mount mount = mounts.get(i);
+                boolean fits =
+                        field.index() >= 0
+                                ? i == field.index()
+                                : pattern.fits(bySource ? mount.source() : mount.destination());
+                if (fits) {
+                    text.clear().addUnicode(reader.text(mount)).give(into);
+                    return true;
+                }
+            }
+            return give(into, NO_MOUNT);
+        });
     }
 
     /** A glob of {@code *} and {@code ?}. */

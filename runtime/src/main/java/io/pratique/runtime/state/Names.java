@@ -28,7 +28,7 @@ final class Names {
         }
         hash ^= hash >>> 15;
         int slot = hash & (SLOTS - 1);
-        byte[] known = kept[slot];
+        byte @Nullable [] known = kept[slot];
         if (known != null
                 && known.length == length
                 && Arrays.equals(known, 0, length, bytes, from, from + length)) {

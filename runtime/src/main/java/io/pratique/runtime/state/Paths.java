@@ -9,8 +9,7 @@ final class Paths {
      *
      * @param directory where a relative path begins; empty when it is not known
      */
-    static void join(
-            TextBuilder out, byte[] directory, byte[] path, int from, int length) {
+    static void join(TextBuilder out, byte[] directory, byte[] path, int from, int length) {
         out.clear();
         boolean isAbsolute = length > 0 && path[from] == '/';
         if (!isAbsolute) {

@@ -170,7 +170,9 @@ final class Sockets {
                         || socket.kind == DescriptorKind.IPV6_SERVER;
         text.clear();
         int bytes = socket.addressSize();
-        if (bytes == 16 && isMapped(socket.source, 0) && (isServer || isMapped(socket.destination, 0))) {
+        if (bytes == 16
+                && isMapped(socket.source, 0)
+                && (isServer || isMapped(socket.destination, 0))) {
             System.arraycopy(socket.source, 12, socket.source, 0, 4);
             java.util.Arrays.fill(socket.source, 4, 16, (byte) 0);
             System.arraycopy(socket.destination, 12, socket.destination, 0, 4);
@@ -286,7 +288,9 @@ final class Sockets {
         socket.isConnected = true;
         if (readTuple(event, tuple)) {
             boolean changed = setEnds(socket, true);
-            if (changed && socket.role == Descriptor.Role.SERVER && socket.protocol == Descriptor.UDP) {
+            if (changed
+                    && socket.role == Descriptor.Role.SERVER
+                    && socket.protocol == Descriptor.UDP) {
                 socket.swapEnds();
             }
             rename(socket);

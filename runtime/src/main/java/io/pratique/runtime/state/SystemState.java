@@ -158,7 +158,9 @@ public final class SystemState implements SystemListener {
                 "",
                 user.uid(),
                 new Users.User(
-                        Users.bytes(user.name()), Users.bytes(user.home()), Users.bytes(user.shell())));
+                        Users.bytes(user.name()),
+                        Users.bytes(user.home()),
+                        Users.bytes(user.shell())));
     }
 
     @Override
@@ -356,9 +358,7 @@ public final class SystemState implements SystemListener {
 
     ProcessState newProcess(long pid) {
         return new ProcessState(
-                pid,
-                new Descriptors(),
-                new ProcessState.WorkingDirectory(Descriptor.NOTHING));
+                pid, new Descriptors(), new ProcessState.WorkingDirectory(Descriptor.NOTHING));
     }
 
     ThreadState addThread(long tid, long pid, ProcessState process) {
@@ -443,15 +443,14 @@ public final class SystemState implements SystemListener {
         }
         ThreadState reaper = threads.get(heir);
         long to = heir;
-        threads.forEach(
-                child -> {
-                    if (child.parent == gone.tid && child != gone) {
-                        child.parent = to;
-                        if (reaper != null && reaper.process != process && child.isMain()) {
-                            reaper.process.children++;
-                        }
-                    }
-                });
+        threads.forEach(child -> {
+            if (child.parent == gone.tid && child != gone) {
+                child.parent = to;
+                if (reaper != null && reaper.process != process && child.isMain()) {
+                    reaper.process.children++;
+                }
+            }
+        });
     }
 
     /** The threads of a process that starts another program are gone, but for the first. */
@@ -461,12 +460,11 @@ public final class SystemState implements SystemListener {
             return;
         }
         java.util.List<ThreadState> others = new java.util.ArrayList<>();
-        threads.forEach(
-                other -> {
-                    if (other.process == process && other != kept) {
-                        others.add(other);
-                    }
-                });
+        threads.forEach(other -> {
+            if (other.process == process && other != kept) {
+                others.add(other);
+            }
+        });
         others.forEach(this::remove);
         process.threads = 1;
     }
@@ -510,7 +508,9 @@ public final class SystemState implements SystemListener {
         changed.container = containers.of(full);
     }
 
-    private static final byte[][] SHORT = {{'i', 'o', '='}, {'m', 'e', 'm', '='}, {'p', 'e', 'r', 'f', '='}};
+    private static final byte[][] SHORT = {
+        {'i', 'o', '='}, {'m', 'e', 'm', '='}, {'p', 'e', 'r', 'f', '='}
+    };
     private static final String[] FULL = {"blkio=", "memory=", "perf_event="};
     private final TextBuilder cgroupText = new TextBuilder();
 

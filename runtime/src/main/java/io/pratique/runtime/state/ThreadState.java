@@ -36,7 +36,7 @@ final class ThreadState {
     long gid = NO_ID;
     long loginUid = NO_ID;
     long tty;
-    long fileLimit;
+    long fileLimit = -1;
     long inheritable;
     long permitted;
     long effective;
@@ -60,7 +60,9 @@ final class ThreadState {
     long majorFaults;
     long minorFaults;
 
-    /** Whether it was told or seen to start; what is only met in passing is known by its id only. */
+    /**
+     * Whether it was told or seen to start; what is only met in passing is known by its id only.
+     */
     boolean isKnown;
 
     boolean isDead;

@@ -43,8 +43,7 @@ final class TypeFacts {
         this.result = isEnter ? -1 : resultOf(type);
         this.createsDescriptor = type.has(EventFlag.CREATES_FD);
         this.usesDescriptor = type.has(EventFlag.USES_FD);
-        this.hasDescriptor =
-                createsDescriptor || usesDescriptor || type.has(EventFlag.DESTROYS_FD);
+        this.hasDescriptor = createsDescriptor || usesDescriptor || type.has(EventFlag.DESTROYS_FD);
         this.descriptor = usesDescriptor ? descriptorOf(type) : -1;
         this.reads = type.has(EventFlag.READS_FROM_FD);
         this.writes = type.has(EventFlag.WRITES_TO_FD);

@@ -104,8 +104,16 @@ final class Updates {
             }
             case PIPE -> {
                 if (!failed && event.has(at[0]) && event.has(at[1])) {
-                    pipe(thread, event.signed(at[0]), event.unsigned(at[2], 0), event.unsigned(at[3], 0));
-                    pipe(thread, event.signed(at[1]), event.unsigned(at[2], 0), event.unsigned(at[3], 0));
+                    pipe(
+                            thread,
+                            event.signed(at[0]),
+                            event.unsigned(at[2], 0),
+                            event.unsigned(at[3], 0));
+                    pipe(
+                            thread,
+                            event.signed(at[1]),
+                            event.unsigned(at[2], 0),
+                            event.unsigned(at[3], 0));
                 }
             }
             case SOCKETPAIR -> socketPair(event, at, thread, failed);
@@ -193,9 +201,11 @@ final class Updates {
             }
             case MEMORY -> {
                 if (event.has(at[1])) {
-                    thread.virtualMemory = event.unsigned(at[0], thread.virtualMemory);
-                    thread.residentMemory = event.unsigned(at[1], thread.residentMemory);
-                    thread.swappedMemory = event.unsigned(at[2], thread.swappedMemory);
+                    // A switch of threads reports what the whole process uses.
+                    ThreadState owner = at[3] >= 0 ? thread.main() : thread;
+                    owner.virtualMemory = event.unsigned(at[0], owner.virtualMemory);
+                    owner.residentMemory = event.unsigned(at[1], owner.residentMemory);
+                    owner.swappedMemory = event.unsigned(at[2], owner.swappedMemory);
                 }
                 thread.majorFaults = event.unsigned(at[3], thread.majorFaults);
                 thread.minorFaults = event.unsigned(at[4], thread.minorFaults);
@@ -271,9 +281,7 @@ final class Updates {
     }
 
     private static String string(RawEvent event, int index) {
-        return event.has(index)
-                ? new String(event.textCopy(index), StandardCharsets.UTF_8)
-                : "";
+        return event.has(index) ? new String(event.textCopy(index), StandardCharsets.UTF_8) : "";
     }
 
     // ---- descriptors
@@ -515,9 +523,7 @@ final class Updates {
 
     private void cloneInChild(RawEvent event, int[] at) {
         ThreadState known = state.thread;
-        if (known != null
-                && known.cloneTime != 0
-                && event.time() - known.cloneTime < STALE) {
+        if (known != null && known.cloneTime != 0 && event.time() - known.cloneTime < STALE) {
             return;
         }
         long tid = event.tid();
@@ -676,8 +682,7 @@ final class Updates {
         } else if (event.has(name)) {
             int length = event.textLength(name);
             boolean isWhole = path(event, thread, name, at[28], text);
-            thread.programPath =
-                    isWhole && length > 0 ? state.names.of(text) : Descriptor.NOTHING;
+            thread.programPath = isWhole && length > 0 ? state.names.of(text) : Descriptor.NOTHING;
         } else {
             // Only the caller's word for the program is left, and that is no path.
             thread.programPath = Descriptor.NOTHING;

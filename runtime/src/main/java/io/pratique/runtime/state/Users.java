@@ -95,8 +95,7 @@ final class Users {
     }
 
     byte @Nullable [] group(@Nullable Container container, long gid) {
-        LongTable<byte[]> table =
-                container == null ? groups : groupsOfContainers.get(container.id);
+        LongTable<byte[]> table = container == null ? groups : groupsOfContainers.get(container.id);
         byte[] name = table == null ? null : table.get(gid);
         return name == null && gid == 0 ? ROOT : name;
     }
