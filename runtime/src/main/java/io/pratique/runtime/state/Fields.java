@@ -811,8 +811,17 @@ final class Fields implements FieldSource {
         return found.isSourceClient();
     }
 
+    /**
+     * Whether the source is this end. Addresses of containers are not among those of the machine;
+     * then who began the connection is this end.
+     */
     private boolean isLocal(Descriptor found) {
-        return state.interfaces.isLocal(found.source, found.addressSize());
+        int size = found.addressSize();
+        if (state.interfaces.isLocal(found.source, size)) {
+            return true;
+        }
+        return !state.interfaces.isLocal(found.destination, size)
+                && found.role == Descriptor.Role.CLIENT;
     }
 
     private static boolean client(Descriptor found, Value into) {
@@ -1457,10 +1466,9 @@ final class Fields implements FieldSource {
                         text.clear().add(thread.name).number(thread.tid).give(into);
                         return true;
                     });
-            case "thread.cgroups" -> ofThread(
-                            (thread, into) ->
-                                    spaced(thread.cgroups, text, into)
-                                            && thread.cgroups.length > 0);
+            case "thread.cgroups" ->
+                    ofThread((thread, into) ->
+                            spaced(thread.cgroups, text, into) && thread.cgroups.length > 0);
             case "thread.cgroup" -> cgroup(field.argument());
             case "proc.nthreads" -> whole(thread -> thread.process.threads);
             case "proc.nchilds" -> whole(thread -> thread.process.children);

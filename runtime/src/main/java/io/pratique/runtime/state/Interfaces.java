@@ -9,16 +9,23 @@ import java.util.List;
 final class Interfaces {
     private static final int MAXIMUM = 10_000;
 
+    private final List<InterfaceEntry> entries = new ArrayList<>();
     private final List<byte[]> addresses = new ArrayList<>();
     private final List<byte[]> masks = new ArrayList<>();
 
+    void forEach(java.util.function.Consumer<InterfaceEntry> action) {
+        entries.forEach(action);
+    }
+
     void clear() {
+        entries.clear();
         addresses.clear();
         masks.clear();
     }
 
     void add(InterfaceEntry entry) {
         if (addresses.size() < MAXIMUM) {
+            entries.add(entry);
             addresses.add(entry.address().toArray());
             masks.add(entry.mask().toArray());
         }

@@ -96,6 +96,22 @@ final class LongTable<V> {
         }
     }
 
+    /** Takes a key and its value. */
+    @FunctionalInterface
+    interface Entries<V> {
+        void entry(long key, V value);
+    }
+
+    @SuppressWarnings("unchecked")
+    void forEachEntry(Entries<? super V> action) {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value != null) {
+                action.entry(keys[i], (V) value);
+            }
+        }
+    }
+
     /** Some entry at or behind a place that is given by chance; null when the table is empty. */
     @SuppressWarnings("unchecked")
     @Nullable V near(int chance) {

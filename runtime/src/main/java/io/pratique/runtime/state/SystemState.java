@@ -125,6 +125,34 @@ public final class SystemState implements SystemListener {
         containers.container(container.id()).learn(container);
     }
 
+    /**
+     * Tells what the system is like now, as it is told when a recording begins: for captures that
+     * are written as evidence.
+     */
+    public void describe(SystemListener listener) {
+        listener.begin();
+        listener.machine(machine);
+        interfaces.forEach(listener::networkInterface);
+        users.describe(listener);
+        // Processes before their other threads, and both before descriptors.
+        threads.forEach(known -> {
+            if (known.isMain()) {
+                listener.process(Snapshot.of(known));
+            }
+        });
+        threads.forEach(known -> {
+            if (!known.isMain()) {
+                listener.process(Snapshot.of(known));
+            }
+        });
+        threads.forEach(known -> {
+            if (known.isMain()) {
+                known.process.files.forEach((number, open) ->
+                        listener.descriptor(known.tid, Snapshot.of(number, open)));
+            }
+        });
+    }
+
     // ---- what was there before
 
     @Override

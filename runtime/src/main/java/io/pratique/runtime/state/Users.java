@@ -1,5 +1,8 @@
 package io.pratique.runtime.state;
 
+import io.pratique.runtime.capture.GroupEntry;
+import io.pratique.runtime.capture.SystemListener;
+import io.pratique.runtime.capture.UserEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,6 +76,19 @@ final class Users {
         if (table(container, groups, groupsOfContainers).remove(gid) != null) {
             size--;
         }
+    }
+
+    /** Tells the users and groups of the host. */
+    void describe(SystemListener listener) {
+        users.forEachEntry((uid, user) ->
+                listener.user(
+                        new UserEntry(
+                                uid, 0, text(user.name()), text(user.home()), text(user.shell()))));
+        groups.forEachEntry((gid, name) -> listener.group(new GroupEntry(gid, text(name))));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static <V> LongTable<V> table(

@@ -252,14 +252,13 @@ class SysdigComparisonTest {
     private static List<String> differences(Map<String, String> golden, Map<String, String> ours) {
         return golden.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(ours.get(entry.getKey())))
-                .map(
-                        entry ->
-                                "\n"
-                                        + entry.getKey()
-                                        + "\n  sysdig: "
-                                        + entry.getValue()
-                                        + "\n  ours:   "
-                                        + ours.get(entry.getKey()))
+                .map(entry ->
+                        "\n"
+                                + entry.getKey()
+                                + "\n  sysdig: "
+                                + entry.getValue()
+                                + "\n  ours:   "
+                                + ours.get(entry.getKey()))
                 .toList();
     }
 
