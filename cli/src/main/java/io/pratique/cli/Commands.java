@@ -17,7 +17,15 @@ import java.util.Optional;
 final class Commands {
     /** The first words, in the order of the help. */
     static final List<String> FIRST =
-            List.of("check", "policy", "rules", "completion", "help", "version");
+            List.of(
+                    "check",
+                    "policy",
+                    "rules",
+                    "replay",
+                    "convert",
+                    "completion",
+                    "help",
+                    "version");
 
     /** The second words of {@code policy}. */
     static final List<String> POLICY =
@@ -91,6 +99,8 @@ final class Commands {
         return Optional.ofNullable(
                 switch (word) {
                     case "check" -> new CheckCommand(in, out, err, terminal, clock);
+                    case "replay" -> new ReplayCommand(in, out, err);
+                    case "convert" -> new ConvertCommand(out, err);
                     case "completion" -> new CompletionCommand(this, out);
                     case "version" -> new VersionCommand(out);
                     default -> null;
