@@ -95,7 +95,7 @@ final class ConvertCommand implements Command {
                     "convert");
         }
         Path file = Path.of(arguments.operands().getFirst());
-        try (ScapReader reader = ScapReader.open(file)) {
+        try (ScapReader reader = ReplayCommand.open(file)) {
             if (toScap) {
                 scap(reader, state, judge, Path.of(to.orElseThrow()));
             } else {

@@ -12,6 +12,7 @@ import io.pratique.runtime.state.SystemState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +92,7 @@ final class ReplayCommand implements Command {
 
     private boolean replay(String name, RuleReplay replay, boolean asJson, boolean wantsStats) {
         long[] detections = {0};
-        try (ScapReader reader = ScapReader.open(Path.of(name))) {
+        try (ScapReader reader = open(Path.of(name))) {
             SystemState state =
                     replay.run(
                             reader,
@@ -108,6 +109,17 @@ final class ReplayCommand implements Command {
             out.flush();
             err.println("pratique: " + name + ": " + reason(e));
             return false;
+        }
+    }
+
+    /** Opens a capture. */
+    static ScapReader open(Path file) throws IOException {
+        InputStream stream = Files.newInputStream(file);
+        try {
+            return ScapReader.of(stream);
+        } catch (IOException e) {
+            stream.close();
+            throw e;
         }
     }
 

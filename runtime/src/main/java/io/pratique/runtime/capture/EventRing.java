@@ -24,7 +24,6 @@ public final class EventRing {
         private int cpu;
         private int parameters;
         private int start;
-        private int size;
         private int[] lengths = new int[16];
     }
 
@@ -81,7 +80,6 @@ public final class EventRing {
         slot.cpu = event.cpu();
         slot.parameters = event.count();
         slot.start = end;
-        slot.size = size;
         if (slot.lengths.length < event.count()) {
             slot.lengths = new int[RawEvent.MAX_PARAMETERS];
         }

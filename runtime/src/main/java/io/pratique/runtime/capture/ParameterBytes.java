@@ -4,9 +4,14 @@ import io.pratique.runtime.event.EventType;
 import io.pratique.runtime.event.FlagTable;
 import io.pratique.runtime.event.Parameter;
 import io.pratique.runtime.event.ParameterType;
+import io.pratique.runtime.field.Bytes;
+import io.pratique.runtime.field.Constant;
+import io.pratique.runtime.field.Constants;
+import io.pratique.runtime.field.FieldType;
+import io.pratique.runtime.language.InvalidCondition;
+import io.pratique.runtime.language.Operator;
+import io.pratique.runtime.language.Place;
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -101,12 +106,7 @@ final class ParameterBytes {
     static long value(Parameter parameter, String text) {
         if (!text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.charAt(0) == '-')) {
             try {
-                return Long.decode(
-                        text.length() > 1
-                                        && text.charAt(0) == '0'
-                                        && Character.isDigit(text.charAt(1))
-                                ? text
-                                : text);
+                return Long.decode(text);
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
                         "'" + text + "' is no number for " + parameter.name(), e);
@@ -155,18 +155,19 @@ final class ParameterBytes {
     }
 
     static byte[] ip(String text) {
-        boolean isNumeric = text.indexOf(':') >= 0 || text.matches("[0-9]+(\\.[0-9]+){3}");
-        if (!isNumeric) {
-            throw new IllegalArgumentException("'" + text + "' is no IP address");
-        }
         try {
-            return InetAddress.getByName(text).getAddress();
-        } catch (UnknownHostException e) {
+            Constant constant =
+                    Constants.read(FieldType.ADDRESS, Operator.EQUAL, text, new Place(0, 0, 1, 1));
+            if (constant instanceof Constant.Address address) {
+                return address.bytes().toArray();
+            }
+        } catch (InvalidCondition e) {
             throw new IllegalArgumentException("'" + text + "' is no IP address", e);
         }
+        throw new IllegalArgumentException("'" + text + "' is no IP address");
     }
 
-    private record End(byte[] address, int port) {
+    private record End(Bytes address, int port) {
         static End of(String text) {
             int colon = text.lastIndexOf(':');
             if (colon < 0) {
@@ -178,14 +179,14 @@ final class ParameterBytes {
                             ? host.substring(1, host.length() - 1)
                             : host;
             try {
-                return new End(ip(bare), Integer.parseInt(text.substring(colon + 1)));
+                return new End(Bytes.of(ip(bare)), Integer.parseInt(text.substring(colon + 1)));
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException("'" + text + "' has no port", e);
             }
         }
 
         void write(ByteArrayOutputStream out) {
-            out.writeBytes(address);
+            out.writeBytes(address.toArray());
             out.write(port);
             out.write(port >> 8);
         }
@@ -199,7 +200,7 @@ final class ParameterBytes {
             out.writeBytes(ended(text));
         } else {
             End end = End.of(text);
-            out.write(end.address().length == 4 ? 2 : 10);
+            out.write(end.address().length() == 4 ? 2 : 10);
             end.write(out);
         }
         return out.toByteArray();
@@ -221,10 +222,10 @@ final class ParameterBytes {
         }
         End source = End.of(text.substring(0, arrow));
         End destination = End.of(text.substring(arrow + 2));
-        if (source.address().length != destination.address().length) {
+        if (source.address().length() != destination.address().length()) {
             throw new IllegalArgumentException("'" + text + "' mixes IPv4 and IPv6");
         }
-        out.write(source.address().length == 4 ? 2 : 10);
+        out.write(source.address().length() == 4 ? 2 : 10);
         source.write(out);
         destination.write(out);
         return out.toByteArray();

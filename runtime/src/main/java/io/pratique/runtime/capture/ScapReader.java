@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -68,17 +66,6 @@ public final class ScapReader implements EventSource {
         this.plans = new int[recorded.length][][];
         this.counts = new int[recorded.length];
         Arrays.fill(counts, -1);
-    }
-
-    /** Opens a file. */
-    public static ScapReader open(Path file) throws IOException {
-        InputStream stream = Files.newInputStream(file);
-        try {
-            return of(stream);
-        } catch (IOException e) {
-            stream.close();
-            throw e;
-        }
     }
 
     /**

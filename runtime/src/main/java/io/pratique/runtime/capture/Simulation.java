@@ -17,6 +17,13 @@ import java.util.Optional;
  * from a text; see {@link SampleText} for the text.
  *
  * <p>Numbers of processes that are not given come from 1000 up. Events are a millisecond apart.
+ *
+ * <p>Settings of a process, all of which may be left out: {@code parent}, {@code name}, {@code
+ * exe}, {@code uid}, {@code gid}, {@code loginuid}, {@code tty}, {@code cwd}, {@code sid}, {@code
+ * pgid}, {@code vpid}, {@code container}, {@code cgroups}, {@code env} (blanks between variables),
+ * {@code caps}. A program that is run also takes {@code flags} ({@code writable}, {@code upper},
+ * {@code lower}, {@code memfd}, with commas between them), {@code ino}, {@code ctime}, {@code
+ * mtime} and {@code res} (0 when it is left out).
  */
 public final class Simulation implements EventSource {
     private static final long MILLISECOND = 1_000_000L;
@@ -25,7 +32,7 @@ public final class Simulation implements EventSource {
 
     private final List<Step> before = new ArrayList<>();
     private final List<Recorded> events = new ArrayList<>();
-    private final Map<Long, Process> processes = new HashMap<>();
+    private final Map<Long, Running> processes = new HashMap<>();
     private final RawEvent event = new RawEvent(EventLayouts.standard().at(0));
     private long time = START;
     private long nextPid = 1000;
@@ -38,10 +45,22 @@ public final class Simulation implements EventSource {
         void tell(SystemListener listener);
     }
 
-    private record Recorded(EventType type, long time, long tid, byte[][] parameters) {}
+    private static final class Recorded {
+        private final EventType type;
+        private final long time;
+        private final long tid;
+        private final byte[][] parameters;
+
+        private Recorded(EventType type, long time, long tid, byte[][] parameters) {
+            this.type = type;
+            this.time = time;
+            this.tid = tid;
+            this.parameters = parameters;
+        }
+    }
 
     /** What the simulation remembers of a process, to fill in what its calls report. */
-    private static final class Process {
+    private static final class Running {
         private long parent;
         private String name = "";
         private String program = "";
@@ -89,10 +108,7 @@ public final class Simulation implements EventSource {
     /**
      * A process that runs before the first event.
      *
-     * @param settings {@code parent}, {@code name}, {@code exe}, {@code uid}, {@code gid}, {@code
-     *     loginuid}, {@code tty}, {@code cwd}, {@code sid}, {@code pgid}, {@code vpid}, {@code
-     *     container}, {@code cgroups}, {@code env} (blanks between variables), {@code caps}; all
-     *     may be left out
+     * @param settings see the class
      */
     public Simulation process(
             long pid, String path, List<String> arguments, Map<String, String> settings) {
@@ -113,7 +129,7 @@ public final class Simulation implements EventSource {
                 "cgroups",
                 "env",
                 "caps");
-        Process process = new Process();
+        Running process = new Running();
         process.parent = number(settings, "parent", 0);
         describe(process, path, arguments, settings);
         processes.put(pid, process);
@@ -164,7 +180,7 @@ public final class Simulation implements EventSource {
     }
 
     private static void describe(
-            Process process, String path, List<String> arguments, Map<String, String> settings) {
+            Running process, String path, List<String> arguments, Map<String, String> settings) {
         process.path = path;
         process.arguments = List.copyOf(arguments);
         String base = path.substring(path.lastIndexOf('/') + 1);
@@ -248,7 +264,7 @@ public final class Simulation implements EventSource {
      * A process starts another, which runs a program: events of clone in the parent and in the
      * child, and of execve.
      *
-     * @param settings those of {@link #process} but for {@code parent}, and those of {@link #exec}
+     * @param settings see the class
      */
     public Simulation spawn(
             long pid,
@@ -262,8 +278,8 @@ public final class Simulation implements EventSource {
 
     /** A process makes a copy of itself. */
     public Simulation fork(long pid, long parent, Map<String, String> settings) {
-        Process from = processes.getOrDefault(parent, new Process());
-        Process child = new Process();
+        Running from = processes.getOrDefault(parent, new Running());
+        Running child = new Running();
         child.parent = parent;
         child.name = from.name;
         child.program = from.program;
@@ -288,7 +304,7 @@ public final class Simulation implements EventSource {
     }
 
     private static Map<String, byte[]> clone(
-            long tid, Process process, long result, Map<String, String> settings) {
+            long tid, Running process, long result, Map<String, String> settings) {
         Map<String, byte[]> parameters = new LinkedHashMap<>();
         parameters.put("res", ParameterBytes.number(result, 8));
         parameters.put("exe", ParameterBytes.ended(process.program));
@@ -314,9 +330,7 @@ public final class Simulation implements EventSource {
     /**
      * A process runs a program.
      *
-     * @param settings those of a process; and {@code flags} ({@code writable}, {@code upper},
-     *     {@code lower}, {@code memfd}, with commas between them), {@code ino}, {@code ctime},
-     *     {@code mtime}, {@code pgid}, {@code res} (0 when it is left out)
+     * @param settings see the class
      */
     public Simulation exec(
             long pid, String path, List<String> arguments, Map<String, String> settings) {
@@ -341,7 +355,7 @@ public final class Simulation implements EventSource {
                 "ctime",
                 "mtime",
                 "res");
-        Process process = processes.computeIfAbsent(pid, _ -> new Process());
+        Running process = processes.computeIfAbsent(pid, _ -> new Running());
         Map<String, String> merged = new LinkedHashMap<>(process.settings);
         merged.remove("name");
         merged.remove("exe");
@@ -422,7 +436,7 @@ public final class Simulation implements EventSource {
     }
 
     private long newDescriptor(long pid) {
-        return processes.computeIfAbsent(pid, _ -> new Process()).nextDescriptor++;
+        return processes.computeIfAbsent(pid, _ -> new Running()).nextDescriptor++;
     }
 
     /**
@@ -536,8 +550,8 @@ public final class Simulation implements EventSource {
             return false;
         }
         Recorded recorded = events.get(nextEvent++);
-        event.begin(recorded.type(), nextEvent, recorded.time(), 0, recorded.tid());
-        for (byte[] parameter : recorded.parameters()) {
+        event.begin(recorded.type, nextEvent, recorded.time, 0, recorded.tid);
+        for (byte[] parameter : recorded.parameters) {
             event.add(parameter, 0, parameter.length);
         }
         return true;

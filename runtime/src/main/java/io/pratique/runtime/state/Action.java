@@ -103,6 +103,7 @@ enum Action {
     GROUP_ADDED("gid", "name", "container_id"),
     GROUP_DELETED("gid", "container_id");
 
+    @SuppressWarnings("ImmutableEnumChecker") // The list is one of List.of.
     private final List<String> parameters;
 
     Action(String... parameters) {

@@ -27,7 +27,15 @@ final class ArgumentText {
     }
 
     /** The symbols of a table, ready for writing. */
-    private record Symbols(Text[] names, long[] values) {}
+    private static final class Symbols {
+        private final Text[] names;
+        private final long[] values;
+
+        private Symbols(Text[] names, long[] values) {
+            this.names = names;
+            this.values = values;
+        }
+    }
 
     private static Map<FlagTable, Symbols> symbols() {
         Map<FlagTable, Symbols> all = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.pratique.runtime.state;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,15 +26,21 @@ final class Containers {
     private record Found(@Nullable Container container) {}
 
     /** Cgroups by their content. */
-    private record Key(byte[] cgroups) {
+    private static final class Key {
+        private final byte[] cgroups;
+
+        private Key(byte[] cgroups) {
+            this.cgroups = cgroups;
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && java.util.Arrays.equals(cgroups, key.cgroups);
+            return other instanceof Key key && Arrays.equals(cgroups, key.cgroups);
         }
 
         @Override
         public int hashCode() {
-            return java.util.Arrays.hashCode(cgroups);
+            return Arrays.hashCode(cgroups);
         }
     }
 

@@ -940,7 +940,9 @@ final class Fields implements FieldSource {
         return into -> {
             Descriptor found = state.descriptor;
             boolean isFile = found == null || found.kind.isFile();
-            if (!isFile && found.kind != DescriptorKind.DIRECTORY || !name(text, into)) {
+            boolean isOther =
+                    found != null && !found.kind.isFile() && found.kind != DescriptorKind.DIRECTORY;
+            if (isOther || !name(text, into)) {
                 return false;
             }
             if (isFile) {

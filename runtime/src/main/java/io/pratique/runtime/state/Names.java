@@ -2,7 +2,6 @@ package io.pratique.runtime.state;
 
 import io.pratique.runtime.capture.RawEvent;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps byte arrays that were needed lately, so that the same path, command line or address is held
@@ -13,7 +12,11 @@ final class Names {
     private static final int SLOTS = 1 << 12;
     private static final int LONGEST = 1 << 12;
 
-    private final @Nullable byte[][] kept = new byte @Nullable [SLOTS][];
+    private final byte[][] kept = new byte[SLOTS][];
+
+    Names() {
+        Arrays.fill(kept, EMPTY);
+    }
 
     byte[] of(byte[] bytes, int from, int length) {
         if (length == 0) {
@@ -28,10 +31,8 @@ final class Names {
         }
         hash ^= hash >>> 15;
         int slot = hash & (SLOTS - 1);
-        byte @Nullable [] known = kept[slot];
-        if (known != null
-                && known.length == length
-                && Arrays.equals(known, 0, length, bytes, from, from + length)) {
+        byte[] known = kept[slot];
+        if (known.length == length && Arrays.equals(known, 0, length, bytes, from, from + length)) {
             return known;
         }
         byte[] copy = Arrays.copyOfRange(bytes, from, from + length);

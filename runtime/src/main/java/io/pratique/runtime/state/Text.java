@@ -4,9 +4,20 @@ import io.pratique.runtime.filter.Value;
 import java.nio.charset.StandardCharsets;
 
 /** A text that does not change, ready as bytes. */
-record Text(byte[] bytes) {
+final class Text {
+    private final byte[] bytes;
+
+    private Text(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
     static Text of(String text) {
         return new Text(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Not to be changed. */
+    byte[] bytes() {
+        return bytes;
     }
 
     int length() {

@@ -22,7 +22,29 @@ final class Users {
     private long refused;
 
     /** A user's name, home and shell. */
-    record User(byte[] name, byte[] home, byte[] shell) {}
+    static final class User {
+        private final byte[] name;
+        private final byte[] home;
+        private final byte[] shell;
+
+        User(byte[] name, byte[] home, byte[] shell) {
+            this.name = name;
+            this.home = home;
+            this.shell = shell;
+        }
+
+        byte[] name() {
+            return name;
+        }
+
+        byte[] home() {
+            return home;
+        }
+
+        byte[] shell() {
+            return shell;
+        }
+    }
 
     Users(int maximum) {
         this.maximum = maximum;
