@@ -1,22 +1,22 @@
 package io.pratique.runtime.state;
 
+import io.pratique.runtime.capture.EventLayouts;
 import io.pratique.runtime.capture.RawEvent;
 import io.pratique.runtime.event.EventTable;
-import io.pratique.runtime.event.EventType;
 import io.pratique.runtime.event.FlagTable;
 import io.pratique.runtime.event.Parameter;
 import io.pratique.runtime.event.ParameterType;
 import io.pratique.runtime.event.PrintFormat;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the parameters of events as text, as {@code evt.args} and {@code evt.arg.NAME} show them:
  * a plain form, such as a number, and a resolved form, such as the names of its bits.
  */
 final class ArgumentText {
-    private static final Map<FlagTable, Symbols> SYMBOLS = symbols();
+    private static final Ready[][] READY = ready();
+    private static final Text[] CALLS = calls();
 
     private final SystemState state;
     private final TextBuilder plain = new TextBuilder();
@@ -37,19 +37,38 @@ final class ArgumentText {
         }
     }
 
-    private static Map<FlagTable, Symbols> symbols() {
-        Map<FlagTable, Symbols> all = new HashMap<>();
-        for (EventType type : EventTable.standard().types()) {
-            for (Parameter parameter : type.parameters()) {
-                parameter
-                        .flags()
-                        .ifPresent(table -> all.computeIfAbsent(table, ArgumentText::ready));
-            }
+    /** A parameter's name, and the symbols of its bits, or null. */
+    private static final class Ready {
+        private final Text name;
+        private final @Nullable Symbols symbols;
+
+        private Ready(Parameter parameter) {
+            this.name = Text.of(parameter.name());
+            this.symbols = parameter.flags().map(ArgumentText::symbols).orElse(null);
         }
-        return Map.copyOf(all);
     }
 
-    private static Symbols ready(FlagTable table) {
+    private static Ready[][] ready() {
+        EventLayouts layouts = EventLayouts.standard();
+        Ready[][] all = new Ready[layouts.size()][];
+        for (int i = 0; i < all.length; i++) {
+            all[i] =
+                    layouts.type(i).orElseThrow().parameters().stream()
+                            .map(Ready::new)
+                            .toArray(Ready[]::new);
+        }
+        return all;
+    }
+
+    private static Text[] calls() {
+        Text[] calls = new Text[1 << 11];
+        for (int i = 0; i < calls.length; i++) {
+            calls[i] = EventTable.standard().systemCall(i).map(Text::of).orElse(Text.of("unknown"));
+        }
+        return calls;
+    }
+
+    private static Symbols symbols(FlagTable table) {
         List<FlagTable.Symbol> list = table.symbols();
         return new Symbols(
                 list.stream().map(symbol -> Text.of(symbol.name())).toArray(Text[]::new),
@@ -59,7 +78,7 @@ final class ArgumentText {
     /** Writes {@code name=plain(resolved)} for every parameter, with blanks between them. */
     void all(TextBuilder out) {
         RawEvent event = state.event;
-        List<Parameter> parameters = event.type().parameters();
+        Ready[] ready = READY[event.type().number()];
         out.clear();
         if (event.type().name().equals("syscall")) {
             return;
@@ -69,7 +88,7 @@ final class ArgumentText {
             if (i > 0) {
                 out.add(' ');
             }
-            out.addUnicode(parameters.get(i).name()).add('=');
+            out.addText(ready[i].name).add('=');
             out.add(plain.bytes(), 0, plain.length());
             if (resolved.length() > 0) {
                 out.add('(').add(resolved.bytes(), 0, resolved.length()).add(')');
@@ -142,7 +161,9 @@ final class ArgumentText {
             case FDLIST -> descriptors(bytes, from, length);
             case SYSCALLID -> {
                 plain.number(number);
-                EventTable.standard().systemCall((int) number).ifPresent(resolved::addUnicode);
+                if (number >= 0 && number < CALLS.length) {
+                    resolved.addText(CALLS[(int) number]);
+                }
             }
             case SIGTYPE -> {
                 plain.number(number);
@@ -162,15 +183,15 @@ final class ArgumentText {
             case ABSTIME -> Times.dateTime(plain, number);
             case FLAGS8, FLAGS16, FLAGS32 -> {
                 number(number, format == PrintFormat.HEX ? PrintFormat.DEC : format, type, length);
-                parameter.flags().ifPresent(table -> bits(table, number));
+                bits(READY[event.type().number()][index].symbols, number);
             }
             case ENUMFLAGS8, ENUMFLAGS16, ENUMFLAGS32 -> {
                 plain.unsigned(number);
-                parameter.flags().ifPresent(table -> value(table, number));
+                value(READY[event.type().number()][index].symbols, number);
             }
             case MODE -> {
                 plain.add('0').octal(number);
-                parameter.flags().ifPresent(table -> bits(table, number));
+                bits(READY[event.type().number()][index].symbols, number);
             }
             case UID -> user(number);
             case GID -> group(number);
@@ -286,8 +307,7 @@ final class ArgumentText {
         }
     }
 
-    private void bits(FlagTable table, long number) {
-        Symbols symbols = SYMBOLS.get(table);
+    private void bits(@Nullable Symbols symbols, long number) {
         if (symbols == null) {
             return;
         }
@@ -308,8 +328,7 @@ final class ArgumentText {
         }
     }
 
-    private void value(FlagTable table, long number) {
-        Symbols symbols = SYMBOLS.get(table);
+    private void value(@Nullable Symbols symbols, long number) {
         for (int i = 0; symbols != null && i < symbols.values.length; i++) {
             if (symbols.values[i] == number) {
                 resolved.addText(symbols.names[i]);

@@ -783,7 +783,10 @@ final class Fields implements FieldSource {
                         into.setBoolean(found.isLowerLayer());
                         return true;
                     });
-            // fd.cip.name and its kin need a resolver of names, which a capture does not have.
+            case "fd.cip.name" -> hostName(Fields::client);
+            case "fd.sip.name" -> hostName(Fields::server);
+            case "fd.lip.name" -> hostName((found, into) -> end(found, into, true));
+            case "fd.rip.name" -> hostName((found, into) -> end(found, into, false));
             default -> NEVER;
         };
     }
@@ -839,6 +842,12 @@ final class Fields implements FieldSource {
         boolean isSource = isLocal(found) == wantsLocal;
         into.setBytes(isSource ? found.source : found.destination, 0, found.addressSize());
         return hasEnds(found);
+    }
+
+    private FieldReader hostName(OfDescriptor address) {
+        return of((found, into) ->
+                address.read(found, into)
+                        && give(into, state.hostName(into.bytes(), into.length())));
     }
 
     private boolean bothAddresses(Descriptor found, Value into) {

@@ -34,6 +34,7 @@ public final class SystemState implements SystemListener {
     final Interfaces interfaces = new Interfaces();
     private final Updates updates;
     private final Fields fields;
+    private final java.util.Map<Bytes, Text> hosts = new java.util.HashMap<>();
     private Machine machine = NO_MACHINE;
 
     /** The name of a thread of which only the number is known, as libs writes it. */
@@ -151,6 +152,23 @@ public final class SystemState implements SystemListener {
                         listener.descriptor(known.tid, Snapshot.of(number, open)));
             }
         });
+    }
+
+    /**
+     * Remembers the name that an address was found under, for {@code fd.sip.name} and its kin. A
+     * capture holds no such names; a sensor may know some.
+     *
+     * @param address four bytes or sixteen
+     */
+    public void learnName(Bytes address, String name) {
+        if (hosts.size() < limits.users()) {
+            hosts.put(address, Text.of(name));
+        }
+    }
+
+    /** The name that an address was last found under, if any. */
+    @Nullable Text hostName(byte[] address, int size) {
+        return hosts.isEmpty() ? null : hosts.get(Bytes.of(java.util.Arrays.copyOf(address, size)));
     }
 
     // ---- what was there before
