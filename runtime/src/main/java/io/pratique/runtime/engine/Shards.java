@@ -107,8 +107,7 @@ public final class Shards implements AutoCloseable {
     public List<Count> counts() {
         return shards.stream()
                 .map(shard ->
-                        new Count(
-                                shard.events.get(), shard.dropped.get(), shard.failures.get()))
+                        new Count(shard.events.get(), shard.dropped.get(), shard.failures.get()))
                 .toList();
     }
 

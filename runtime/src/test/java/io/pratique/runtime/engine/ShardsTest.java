@@ -46,7 +46,8 @@ class ShardsTest {
     @Test
     void keepsTheOrderOfEachProcessAndLosesNothing() {
         List<Recorder> recorders = new ArrayList<>();
-        List<List<Long>> expected = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<List<Long>> expected =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Random random = new Random(8);
         Shards shards =
                 new Shards(
@@ -120,8 +121,7 @@ class ShardsTest {
         }
         assertThat(given).isBetween(5L, 20L);
         assertThat(recorder.own).hasSize((int) given);
-        assertThat(shards.counts().getFirst())
-                .isEqualTo(new Shards.Count(given, 101 - given, 0));
+        assertThat(shards.counts().getFirst()).isEqualTo(new Shards.Count(given, 101 - given, 0));
     }
 
     @Test
