@@ -45,7 +45,8 @@ class ArchitectureTest {
         "io.pratique.document..",
         "io.pratique.model..",
         "io.pratique.policy..",
-        "io.pratique.runtime.."
+        "io.pratique.runtime..",
+        "io.pratique.posture.."
     };
 
     private static void wall(String name, ArchRule rule) {
@@ -122,6 +123,23 @@ class ArchitectureTest {
                                 "io.pratique.document..",
                                 "io.pratique.model..",
                                 "io.pratique.runtime.."));
+    }
+
+    @Test
+    void postureKnowsNoOtherJudge() {
+        wall(
+                "posture uses model and document only",
+                classes()
+                        .that()
+                        .resideInAPackage("io.pratique.posture..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "org.jspecify..",
+                                "io.pratique.document..",
+                                "io.pratique.model..",
+                                "io.pratique.posture.."));
     }
 
     /** The packages that adapt a library; whoever wants it goes through them. */
