@@ -199,7 +199,20 @@ public final class EvidenceReader {
                 relations(node),
                 texts(node.present("unresolved")),
                 missing,
-                location);
+                location,
+                holes(id, coverage));
+    }
+
+    private static List<Coverage> holes(String id, List<Coverage> coverage) {
+        List<Coverage> holes = new ArrayList<>();
+        for (Coverage entry : coverage) {
+            if (entry.status() != Coverage.Status.OK
+                    && !entry.path().isEmpty()
+                    && entry.subject().equals(id)) {
+                holes.add(entry);
+            }
+        }
+        return List.copyOf(holes);
     }
 
     private static Missing missing(Node node, String id, List<Coverage> coverage) {

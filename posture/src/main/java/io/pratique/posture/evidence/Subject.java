@@ -28,6 +28,7 @@ public final class Subject {
     private final Set<String> unresolved;
     private final Optional<Missing> missing;
     private final Optional<FileLocation> location;
+    private final List<Coverage> holes;
 
     Subject(
             SubjectKind kind,
@@ -40,7 +41,8 @@ public final class Subject {
             Map<String, List<String>> relations,
             Set<String> unresolved,
             Optional<Missing> missing,
-            Optional<FileLocation> location) {
+            Optional<FileLocation> location,
+            List<Coverage> holes) {
         this.kind = kind;
         this.id = id;
         this.evidence = evidence;
@@ -52,6 +54,7 @@ public final class Subject {
         this.unresolved = unresolved;
         this.missing = missing;
         this.location = location;
+        this.holes = holes;
     }
 
     /** A subject that others name and no collector brought. */
@@ -67,7 +70,8 @@ public final class Subject {
                 Map.of(),
                 Set.of(),
                 Optional.of(missing),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public SubjectKind kind() {
@@ -109,6 +113,34 @@ public final class Subject {
     /** Pointers into {@code doc} whose value is not known before deployment. */
     public Set<String> unresolved() {
         return unresolved;
+    }
+
+    /** True when some pointer of {@code doc} has no value that could be judged. */
+    boolean hasHoles() {
+        return !unresolved.isEmpty() || !holes.isEmpty();
+    }
+
+    /** Why what stands at a pointer of {@code doc}, or would stand there, is not known. */
+    Optional<Missing> hole(String pointerInDoc) {
+        for (String pointer : unresolved) {
+            if (covers(pointer, pointerInDoc)) {
+                return Optional.of(
+                        new Missing(
+                                Reason.UNRESOLVED_IAC,
+                                "the value of " + pointer + ", known when it is deployed"));
+            }
+        }
+        for (Coverage hole : holes) {
+            if (covers(hole.path(), pointerInDoc)) {
+                return Optional.of(new Missing(hole.why(), hole.source() + ' ' + hole.detail()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean covers(String pointer, String inner) {
+        return inner.startsWith(pointer)
+                && (inner.length() == pointer.length() || inner.charAt(pointer.length()) == '/');
     }
 
     public Optional<FileLocation> location() {
