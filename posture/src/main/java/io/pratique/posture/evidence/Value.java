@@ -124,6 +124,11 @@ public final class Value {
         return new Value(subject, node, parent, key, false, unknown);
     }
 
+    /** The same place with its value not known. */
+    public Value unknownBecause(Missing missing) {
+        return new Value(subject, node, parent, key, strict, Optional.of(missing));
+    }
+
     /** True when there is a value, and it is known. */
     public boolean isSet() {
         return node != null && unknown.isEmpty();
