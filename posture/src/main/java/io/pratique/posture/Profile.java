@@ -1,0 +1,7 @@
+package io.pratique.posture;
+
+/** Which defaults the parameters have. */
+public enum Profile {
+    BASELINE,
+    STRICT
+}
