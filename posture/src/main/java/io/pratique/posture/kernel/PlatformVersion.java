@@ -21,8 +21,11 @@ final class PlatformVersion {
                             Basis.AWS_OPERATED,
                             "Nothing runs it, and a task definition names no platform version.");
         }
-        String latest =
-                parameters.text(task.isWindows() ? "latest_windows" : "latest_linux");
+        String system = task.isWindows() ? "windows=" : "linux=";
+        String latest = "";
+        for (String entry : parameters.texts("latest_platform")) {
+            latest = entry.startsWith(system) ? entry.substring(system.length()) : latest;
+        }
         Verdict verdict = new Verdict();
         for (Value service : task.services()) {
             one(
