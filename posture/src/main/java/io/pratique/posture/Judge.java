@@ -39,14 +39,12 @@ import java.util.function.Supplier;
 public final class Judge {
     private static final Outcome ONLY_FARGATE =
             Outcome.notApplicable("It runs on Fargate only: the Fargate template decides.");
-    private static final Outcome NOT_FARGATE =
-            Outcome.notApplicable("Nothing runs it on Fargate.");
+    private static final Outcome NOT_FARGATE = Outcome.notApplicable("Nothing runs it on Fargate.");
     private static final Outcome WINDOWS =
             Outcome.notApplicable("The control has no meaning on Windows.");
     private static final Outcome EXEMPT =
             Outcome.notApplicable("The platform itself runs this container: it is exempt.");
-    private static final Outcome STOPPED =
-            Outcome.notApplicable("The container does not run.");
+    private static final Outcome STOPPED = Outcome.notApplicable("The container does not run.");
     private static final Outcome NONE_RUNS =
             Outcome.notApplicable("No container runs on the host.");
 
@@ -122,7 +120,8 @@ public final class Judge {
         for (Bound template : bound) {
             Sink sink =
                     (kind, subject, outcome) ->
-                            findings.add(finding(template, kind, subject, outcome, exceptions, now));
+                            findings.add(
+                                    finding(template, kind, subject, outcome, exceptions, now));
             switch (template.judgement) {
                 case Judgement.OnTask rule -> tasks(world, used, template, rule, sink);
                 case Judgement.OnInstance rule -> instances(world, template, rule, sink);
@@ -143,8 +142,7 @@ public final class Judge {
             List<PostureException> exceptions,
             Instant now) {
         Outcome fresh = subject.map(s -> fresh(s, outcome, now)).orElse(outcome);
-        Finding finding =
-                new Finding(template.template, kind, subject, fresh, Optional.empty());
+        Finding finding = new Finding(template.template, kind, subject, fresh, Optional.empty());
         for (PostureException exception : exceptions) {
             if (exception.accepts(finding, now)) {
                 return finding.mutedBy(exception);
@@ -349,9 +347,7 @@ public final class Judge {
         if (container.isExempt()) {
             return EXEMPT;
         }
-        return container.isStopped()
-                ? STOPPED
-                : rule.rule().judge(container, template.parameters);
+        return container.isStopped() ? STOPPED : rule.rule().judge(container, template.parameters);
     }
 
     private static void images(

@@ -15,11 +15,12 @@ import java.util.Set;
  * is counted apart.
  *
  * @param templates slugs; empty for all
- * @param scope what it holds for: {@code account}, {@code region}, {@code cluster}, {@code subject},
- *     {@code kind}, {@code container}. The values of a key are alternatives, keys hold together. A
- *     value is exact unless it starts with {@code glob:}, where {@code *} stands for anything.
- * @param observed the values that are accepted; empty for any. It no longer holds when another value
- *     is observed.
+ * @param scope what it holds for: {@code account}, {@code region}, {@code cluster}, {@code
+ *     subject}, {@code kind}, {@code container}. The values of a key are alternatives, keys hold
+ *     together. A value is exact unless it starts with {@code glob:}, where {@code *} stands for
+ *     anything.
+ * @param observed the values that are accepted; empty for any. It no longer holds when another
+ *     value is observed.
  * @param expires it holds before this moment
  */
 public record PostureException(

@@ -11,8 +11,8 @@ import java.util.Map;
  * The name of an evidence document by its content: {@code sha256:} and the SHA-256 of its canonical
  * form. That is its JSON without the member {@code id} of the root, without white space, with the
  * members of every object in the order of their names (UTF-16 units), numbers as they are written,
- * and texts with the short escapes of JSON where there is one, and four hexadecimal digits for other
- * controls only.
+ * and texts with the short escapes of JSON where there is one, and four hexadecimal digits for
+ * other controls only.
  */
 public final class ContentId {
     private ContentId() {}

@@ -41,13 +41,16 @@ public final class EvidenceReader {
                     root,
                     "schema",
                     "the schema is '" + schema + "', and this program reads " + Evidence.SCHEMA,
-                    "Write \"schema\":\"" + Evidence.SCHEMA + "\", or use a program that reads it.");
+                    "Write \"schema\":\""
+                            + Evidence.SCHEMA
+                            + "\", or use a program that reads it.");
         }
         Evidence.Head head = head(document, root);
         List<Coverage> coverage = coverage(root);
         Node subjects = required(root, "subjects");
         if (!subjects.isArray()) {
-            throw invalid(root, "subjects", "subjects is " + subjects.kind().word(), "Write a list.");
+            throw invalid(
+                    root, "subjects", "subjects is " + subjects.kind().word(), "Write a list.");
         }
         List<Subject> found = new ArrayList<>(document.count(subjects.index()));
         Set<String> ids = new LinkedHashSet<>();
@@ -90,11 +93,12 @@ public final class EvidenceReader {
         String originId = text(root, "origin");
         Origin origin =
                 Origin.of(originId)
-                        .orElseThrow(() -> invalid(
-                                root,
-                                "origin",
-                                "the origin '" + originId + "' is not known",
-                                "Write live, iac or upload."));
+                        .orElseThrow(() ->
+                                invalid(
+                                        root,
+                                        "origin",
+                                        "the origin '" + originId + "' is not known",
+                                        "Write live, iac or upload."));
         return new Evidence.Head(
                 id,
                 document.source().name(),
@@ -135,11 +139,12 @@ public final class EvidenceReader {
                     new Coverage(
                             text(entry, "source"),
                             Coverage.Status.of(status)
-                                    .orElseThrow(() -> invalid(
-                                            entry,
-                                            "status",
-                                            "the status '" + status + "' is not known",
-                                            "Write OK, DENIED, FAILED or SKIPPED.")),
+                                    .orElseThrow(() ->
+                                            invalid(
+                                                    entry,
+                                                    "status",
+                                                    "the status '" + status + "' is not known",
+                                                    "Write OK, DENIED, FAILED or SKIPPED.")),
                             reason.isEmpty() ? Optional.empty() : Optional.of(reason(entry)),
                             entry.textOf("detail").orElse(""),
                             entry.textOf("subject").orElse(""),
@@ -151,11 +156,12 @@ public final class EvidenceReader {
     private static Reason reason(Node holder) {
         String name = text(holder, "reason");
         return Reason.of(name)
-                .orElseThrow(() -> invalid(
-                        holder,
-                        "reason",
-                        "the reason '" + name + "' is not known",
-                        "Write one of " + List.of(Reason.values()) + "."));
+                .orElseThrow(() ->
+                        invalid(
+                                holder,
+                                "reason",
+                                "the reason '" + name + "' is not known",
+                                "Write one of " + List.of(Reason.values()) + "."));
     }
 
     private static Subject subject(
@@ -168,11 +174,12 @@ public final class EvidenceReader {
         String kindId = text(node, "kind");
         SubjectKind kind =
                 SubjectKind.of(kindId)
-                        .orElseThrow(() -> invalid(
-                                node,
-                                "kind",
-                                "the kind of subject '" + kindId + "' is not known",
-                                "docs/evidence.md lists the kinds."));
+                        .orElseThrow(() ->
+                                invalid(
+                                        node,
+                                        "kind",
+                                        "the kind of subject '" + kindId + "' is not known",
+                                        "docs/evidence.md lists the kinds."));
         String id = text(node, "id");
         Optional<Node> doc = node.present("doc").filter(Node::isObject);
         Optional<Missing> missing =
@@ -261,8 +268,12 @@ public final class EvidenceReader {
 
     private static Node required(Node holder, String key) {
         return holder.present(key)
-                .orElseThrow(() -> invalid(
-                        holder, key, "'" + key + "' is missing", "docs/evidence.md shows it."));
+                .orElseThrow(() ->
+                        invalid(
+                                holder,
+                                key,
+                                "'" + key + "' is missing",
+                                "docs/evidence.md shows it."));
     }
 
     private static String text(Node holder, String key) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * What a collector writes in the place of a value it must not keep: {@code
- * REDACTED(aws-access-key,1a2b3c4d)}. The value is gone; what recognised it, and enough of a hash to
- * tell two values apart, stay.
+ * REDACTED(aws-access-key,1a2b3c4d)}. The value is gone; what recognised it, and enough of a hash
+ * to tell two values apart, stay.
  *
  * @param detector the id of the detector that recognised it; {@code none} when it was left out
  *     without being recognised

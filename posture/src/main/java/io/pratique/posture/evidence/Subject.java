@@ -95,9 +95,7 @@ public final class Subject {
 
     /** The {@code doc}; empty exactly when {@link #missing} is set. */
     public Optional<Node> doc() {
-        return document == null || doc < 0
-                ? Optional.empty()
-                : Optional.of(Node.at(document, doc));
+        return document == null || doc < 0 ? Optional.empty() : Optional.of(Node.at(document, doc));
     }
 
     /** The subject as a whole, {@code kind} and {@code relations} included. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value of a subject as judging sees it: present, absent, or not known. What is not known says
- * why; it is never taken for good. Booleans and numbers that are written as texts count as what they
- * say, and a key in Pascal case counts as the same in camel case.
+ * why; it is never taken for good. Booleans and numbers that are written as texts count as what
+ * they say, and a key in Pascal case counts as the same in camel case.
  */
 public final class Value {
     private final Subject subject;
@@ -47,8 +47,7 @@ public final class Value {
         if (doc.isEmpty()) {
             return new Value(subject, null, null, "", strict, subject.missing());
         }
-        Optional<Missing> unknown =
-                subject.hasHoles() ? subject.hole("") : Optional.empty();
+        Optional<Missing> unknown = subject.hasHoles() ? subject.hole("") : Optional.empty();
         return new Value(subject, doc.get(), null, "", strict, unknown);
     }
 
@@ -74,7 +73,12 @@ public final class Value {
         Node here = node;
         if (here == null || unknown.isPresent()) {
             return new Value(
-                    subject, null, parent, key.isEmpty() ? name : key + '/' + name, strict, unknown);
+                    subject,
+                    null,
+                    parent,
+                    key.isEmpty() ? name : key + '/' + name,
+                    strict,
+                    unknown);
         }
         int found = here.document().member(here.index(), name);
         if (found < 0 && !name.isEmpty() && Character.isLowerCase(name.charAt(0))) {
@@ -172,7 +176,8 @@ public final class Value {
             return List.of();
         }
         List<Named> members = new ArrayList<>();
-        here.members().forEach(member -> members.add(new Named(member.getKey(), get(member.getKey()))));
+        here.members()
+                .forEach(member -> members.add(new Named(member.getKey(), get(member.getKey()))));
         return members;
     }
 
@@ -217,12 +222,12 @@ public final class Value {
 
     /** True when it is known to be true. */
     public boolean isTrue() {
-        return truth() == Boolean.TRUE;
+        return Boolean.TRUE.equals(truth());
     }
 
     /** True when it is known to be false, absence not included. */
     public boolean isFalse() {
-        return truth() == Boolean.FALSE;
+        return Boolean.FALSE.equals(truth());
     }
 
     private @Nullable Boolean truth() {

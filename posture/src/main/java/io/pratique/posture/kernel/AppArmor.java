@@ -41,8 +41,7 @@ final class AppArmor {
             }
         } else {
             String name = profile.text();
-            verdict.check(
-                    "", profile, !name.isEmpty() && !name.equals("unconfined"), "a profile");
+            verdict.check("", profile, !name.isEmpty() && !name.equals("unconfined"), "a profile");
         }
         return verdict.decide(
                 "AppArmor confines the container.", "AppArmor does not confine the container.");

@@ -41,7 +41,11 @@ final class Capabilities {
             Value add = container.at("linuxParameters/capabilities/add");
             Optional<Missing> hole = add.unknownInside();
             if (!allowed.containsAll(names(add))) {
-                verdict.fail(container.name(), add, "", "nothing but " + parameters.texts("allowed_add"));
+                verdict.fail(
+                        container.name(),
+                        add,
+                        "",
+                        "nothing but " + parameters.texts("allowed_add"));
             } else if (hole.isPresent()) {
                 verdict.unknown(container.name(), add, hole.get(), "nothing");
             } else {

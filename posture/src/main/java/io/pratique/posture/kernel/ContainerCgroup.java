@@ -5,7 +5,10 @@ import io.pratique.posture.result.Outcome;
 import io.pratique.posture.result.Verdict;
 import io.pratique.posture.view.ContainerView;
 
-/** The container is accounted where its siblings are. CIS Docker 1.6.0 5.25; row 53. The cgroup of its ECS task is its place. */
+/**
+ * The container is accounted where its siblings are. CIS Docker 1.6.0 5.25; row 53. The cgroup of
+ * its ECS task is its place.
+ */
 final class ContainerCgroup {
     private ContainerCgroup() {}
 

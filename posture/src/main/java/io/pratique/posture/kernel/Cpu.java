@@ -61,7 +61,9 @@ final class Cpu {
             verdict.pass("", quota, "", wanted);
         } else if (shares.number(0) > 2) {
             verdict.pass("", shares, "", wanted);
-        } else if (limit.isSet() && !limit.text().startsWith("max") && !limit.text().startsWith("-1")) {
+        } else if (limit.isSet()
+                && !limit.text().startsWith("max")
+                && !limit.text().startsWith("-1")) {
             verdict.pass("", limit, "task cgroup: " + limit.text(), wanted);
         } else {
             Value open = nano.isUnknown() ? nano : quota.isUnknown() ? quota : shares;

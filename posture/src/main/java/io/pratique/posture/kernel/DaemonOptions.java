@@ -6,7 +6,10 @@ import io.pratique.posture.result.Verdict;
 import io.pratique.posture.view.HostView;
 import java.util.List;
 
-/** Options of the daemon that one value decides. CIS Docker 1.6.0 section 2; rows 43, 46, 48, 50, 51, 52, 55, 56, 57, 68, 69. */
+/**
+ * Options of the daemon that one value decides. CIS Docker 1.6.0 section 2; rows 43, 46, 48, 50,
+ * 51, 52, 55, 56, 57, 68, 69.
+ */
 final class DaemonOptions {
     private DaemonOptions() {}
 
@@ -49,7 +52,8 @@ final class DaemonOptions {
             if (address.text().startsWith("tcp://")) {
                 listeners++;
                 loopback &= isLoopback(address.text().substring(6));
-                verdict.check("", address, verified, "tlsverify with tlscacert, tlscert and tlskey");
+                verdict.check(
+                        "", address, verified, "tlsverify with tlscacert, tlscert and tlskey");
             }
         }
         Value seen = host.doc().lenient().get("listeners");
@@ -63,10 +67,7 @@ final class DaemonOptions {
                 listeners++;
                 loopback &= isLoopback(listener.get("address").text());
                 verdict.check(
-                        "",
-                        listener,
-                        verified,
-                        "tlsverify with tlscacert, tlscert and tlskey");
+                        "", listener, verified, "tlsverify with tlscacert, tlscert and tlskey");
             }
         }
         if (verified && listeners > 0) {

@@ -38,8 +38,11 @@ final class DedicatedHost {
         }
         Optional<String> ami = instance.attribute("ecs.ami-id");
         if (ami.isPresent()) {
-            verdict.check("", instance.instance().orElseThrow().get("attributes"),
-                    isApproved(instance, ami.get(), parameters), "an ECS-optimised or approved AMI");
+            verdict.check(
+                    "",
+                    instance.instance().orElseThrow().get("attributes"),
+                    isApproved(instance, ami.get(), parameters),
+                    "an ECS-optimised or approved AMI");
         } else if (instance.instance().isPresent()) {
             verdict.unknown(
                     "",

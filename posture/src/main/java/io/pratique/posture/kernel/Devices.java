@@ -22,8 +22,7 @@ final class Devices {
             }
             for (Value device : devices.elements()) {
                 Value path = device.get("hostPath");
-                verdict.check(
-                        container.name(), path, allowed.contains(path.text()), "no device");
+                verdict.check(container.name(), path, allowed.contains(path.text()), "no device");
             }
         }
         for (ContainerView live : task.live()) {

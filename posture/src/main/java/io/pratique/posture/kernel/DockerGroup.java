@@ -9,7 +9,10 @@ import io.pratique.posture.view.HostView;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Only trusted users command the daemon. CIS Docker 1.6.0 1.1.2; row 70. Users whose primary group it is count. */
+/**
+ * Only trusted users command the daemon. CIS Docker 1.6.0 1.1.2; row 70. Users whose primary group
+ * it is count.
+ */
 final class DockerGroup {
     private DockerGroup() {}
 
@@ -26,8 +29,7 @@ final class DockerGroup {
             return Outcome.notApplicable("The socket belongs to root:root.");
         }
         if (group.isAbsent()) {
-            return Outcome.noEvidence(
-                    new Missing(Reason.NOT_COLLECTED, "getent group " + name));
+            return Outcome.noEvidence(new Missing(Reason.NOT_COLLECTED, "getent group " + name));
         }
         List<String> trusted = parameters.texts("trusted_users");
         Verdict verdict = new Verdict();

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Files are copied, not added. CIS Docker 1.6.0 4.9; row 39. Lines of the base image are not the owner's to change. */
+/**
+ * Files are copied, not added. CIS Docker 1.6.0 4.9; row 39. Lines of the base image are not the
+ * owner's to change.
+ */
 final class DockerfileAdd {
     private DockerfileAdd() {}
 
@@ -55,8 +58,7 @@ final class DockerfileAdd {
             }
             known++;
             if (!add.isEmpty()) {
-                verdict.check(
-                        "", text, parameters.flag("allow_archive") && isArchive(add), WANTED);
+                verdict.check("", text, parameters.flag("allow_archive") && isArchive(add), WANTED);
             }
         }
         if (known == 0 && !verdict.isUnknown()) {
@@ -95,13 +97,13 @@ final class DockerfileAdd {
         List<Value> adds = file.instructions("ADD");
         for (Value add : adds) {
             List<String> words = add.get("arguments").texts();
-            List<String> sources =
-                    words.size() > 1 ? words.subList(0, words.size() - 1) : words;
+            List<String> sources = words.size() > 1 ? words.subList(0, words.size() - 1) : words;
             boolean archives = !sources.isEmpty() && parameters.flag("allow_archive");
             for (String source : sources) {
                 archives &= isArchive(source);
             }
-            verdict.check("line " + add.get("line").text("?"), add.get("arguments"), archives, WANTED);
+            verdict.check(
+                    "line " + add.get("line").text("?"), add.get("arguments"), archives, WANTED);
         }
         if (adds.isEmpty()) {
             verdict.pass("", file.doc().get("stages"), "no ADD", WANTED);
@@ -116,7 +118,16 @@ final class DockerfileAdd {
         }
         int space = lower.indexOf(' ');
         String path = space < 0 ? lower : lower.substring(0, space);
-        for (String ending : List.of(".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst")) {
+        for (String ending :
+                List.of(
+                        ".tar",
+                        ".tar.gz",
+                        ".tgz",
+                        ".tar.bz2",
+                        ".tbz2",
+                        ".tar.xz",
+                        ".txz",
+                        ".tar.zst")) {
             if (path.endsWith(ending)) {
                 return true;
             }

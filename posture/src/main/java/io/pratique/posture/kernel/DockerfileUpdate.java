@@ -44,7 +44,8 @@ final class DockerfileUpdate {
         }
         verdict.note("Derived from the image's history.");
         return used
-                ? verdict.decide("Every update is used.", "A package index is refreshed and not used.")
+                ? verdict.decide(
+                        "Every update is used.", "A package index is refreshed and not used.")
                 : Outcome.notApplicable("No RUN uses a package manager.");
     }
 
@@ -68,7 +69,8 @@ final class DockerfileUpdate {
                             text.toString());
         }
         return used
-                ? verdict.decide("Every update is used.", "A package index is refreshed and not used.")
+                ? verdict.decide(
+                        "Every update is used.", "A package index is refreshed and not used.")
                 : Outcome.notApplicable("No RUN uses a package manager.");
     }
 
@@ -124,7 +126,8 @@ final class DockerfileUpdate {
         StringBuilder word = new StringBuilder();
         for (int i = 0; i <= text.length(); i++) {
             char c = i < text.length() ? text.charAt(i) : ' ';
-            boolean separator = c == ';' || c == '\n' || c == '&' || c == '|' || c == '(' || c == ')';
+            boolean separator =
+                    c == ';' || c == '\n' || c == '&' || c == '|' || c == '(' || c == ')';
             if (c == ' ' || c == '\t' || c == '\r' || separator) {
                 if (!word.isEmpty()) {
                     words.add(word.toString());

@@ -46,8 +46,7 @@ final class EffectiveUser {
         judge(verdict, container.name(), user, image);
     }
 
-    private static void dockerfile(
-            Verdict verdict, TaskView task, ContainerDefinition container) {
+    private static void dockerfile(Verdict verdict, TaskView task, ContainerDefinition container) {
         Optional<DockerfileView> file = task.dockerfile(container);
         Optional<Value> last = file.flatMap(f -> f.last("USER"));
         if (last.isPresent()) {
@@ -55,10 +54,7 @@ final class EffectiveUser {
             return;
         }
         verdict.unknown(
-                container.name(),
-                container.at("user"),
-                Images.missing(task, container),
-                WANTED);
+                container.name(), container.at("user"), Images.missing(task, container), WANTED);
     }
 
     static Outcome image(ImageView image, Parameters parameters) {
@@ -72,8 +68,7 @@ final class EffectiveUser {
         Value hostUid = container.doc().lenient().at("process/hostUid");
         if (hostUid.isSet() && hostUid.number(0) > 0) {
             verdict.pass("", hostUid, "uid " + hostUid.text() + " on the host", WANTED);
-            return verdict.decide(
-                    "The container's first process is not root on the host.", "");
+            return verdict.decide("The container's first process is not root on the host.", "");
         }
         if (hostUid.isSet() && hostUid.number(-1) == 0) {
             verdict.fail("", hostUid, "uid 0 on the host", WANTED);

@@ -12,7 +12,10 @@ import io.pratique.posture.view.InstanceView;
 import java.util.List;
 import java.util.Optional;
 
-/** Docker is kept up to date. CIS Docker 1.6.0 1.1.2; rows 32 and 60. The support table is a parameter, not the clock. */
+/**
+ * Docker is kept up to date. CIS Docker 1.6.0 1.1.2; rows 32 and 60. The support table is a
+ * parameter, not the clock.
+ */
 final class EngineVersion {
     private EngineVersion() {}
 
@@ -30,8 +33,7 @@ final class EngineVersion {
         }
         if (!facts.get("agentConnected").isTrue()) {
             return Outcome.noEvidence(
-                    new Missing(
-                            Reason.STALE, "a connected agent on " + instance.subject().id()));
+                    new Missing(Reason.STALE, "a connected agent on " + instance.subject().id()));
         }
         if (!Versions.isVersion(version.text())) {
             return Outcome.noEvidence(
@@ -48,11 +50,12 @@ final class EngineVersion {
             int[] theirs = Versions.numbers(runtime.text());
             long lag = parameters.number("max_minor_lag", 1);
             boolean current =
-                    ours[0] > theirs[0]
-                            || ours[0] == theirs[0] && theirs[1] - ours[1] <= lag;
-            verdict.check("", version, current, "at most " + lag + " releases behind " + runtime.text());
+                    ours[0] > theirs[0] || ours[0] == theirs[0] && theirs[1] - ours[1] <= lag;
+            verdict.check(
+                    "", version, current, "at most " + lag + " releases behind " + runtime.text());
         } else {
-            verdict.note("The AMI that AWS recommends was not read: compared with the support table only.");
+            verdict.note(
+                    "The AMI that AWS recommends was not read: compared with the support table only.");
         }
         verdict.note("Agent " + facts.at("versionInfo/agentVersion").text("not known") + ".");
         return verdict.decide("Docker is up to date.", "Docker is out of date.");

@@ -9,18 +9,19 @@ import io.pratique.posture.view.HostPaths;
 import io.pratique.posture.view.TaskView;
 import java.util.List;
 
-/** What Fargate refuses: no task has it, and a template that sets it is not registered. Rows 80, 85, 87, 89, 90, 95, 100, 102. */
+/**
+ * What Fargate refuses: no task has it, and a template that sets it is not registered. Rows 80, 85,
+ * 87, 89, 90, 95, 100, 102.
+ */
 final class FargateForbidden {
     private FargateForbidden() {}
 
-    private static Outcome forbidden(
-            TaskView task, List<String> fields, Basis basis, String why) {
+    private static Outcome forbidden(TaskView task, List<String> fields, Basis basis, String why) {
         Verdict verdict = new Verdict();
         for (ContainerDefinition container : task.containers()) {
             for (String field : fields) {
                 Value value = container.at(field);
-                boolean set =
-                        field.equals("privileged") ? value.isTrue() : value.hasContent();
+                boolean set = field.equals("privileged") ? value.isTrue() : value.hasContent();
                 if (set || value.isUnknown()) {
                     verdict.check(container.name(), value, false, "not set: Fargate refuses it");
                 }

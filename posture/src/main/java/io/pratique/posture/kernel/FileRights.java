@@ -8,7 +8,10 @@ import io.pratique.posture.result.Verdict;
 import io.pratique.posture.view.HostView;
 import java.util.List;
 
-/** Modes by their bits, and owners. CIS Docker 1.6.0 section 3; rows 58, 59, 61, 62. 0622 has a bit outside 0644, though it is the smaller number. */
+/**
+ * Modes by their bits, and owners. CIS Docker 1.6.0 section 3; rows 58, 59, 61, 62. 0622 has a bit
+ * outside 0644, though it is the smaller number.
+ */
 final class FileRights {
     private FileRights() {}
 
@@ -21,10 +24,7 @@ final class FileRights {
     }
 
     private static String daemonJson(HostView host) {
-        return host.doc()
-                .lenient()
-                .at("daemon/configFile")
-                .text("/etc/docker/daemon.json");
+        return host.doc().lenient().at("daemon/configFile").text("/etc/docker/daemon.json");
     }
 
     static Outcome socketUnitMode(HostView host, Parameters parameters) {
@@ -43,7 +43,8 @@ final class FileRights {
         if (unit.get("exists").isFalse()) {
             return Outcome.notApplicable("There is no unit docker.socket.");
         }
-        return judge(host, unit.get("fragmentPath").text("/usr/lib/systemd/system/docker.socket"), mode);
+        return judge(
+                host, unit.get("fragmentPath").text("/usr/lib/systemd/system/docker.socket"), mode);
     }
 
     private static Outcome judge(HostView host, String path, boolean modes) {
@@ -51,7 +52,8 @@ final class FileRights {
         if (file.isUnknown()) {
             return Outcome.noEvidence(
                     new Missing(
-                            file.unknown().orElseThrow().reason(), "lstat " + path + " on the host"));
+                            file.unknown().orElseThrow().reason(),
+                            "lstat " + path + " on the host"));
         }
         if (file.get("exists").isFalse()) {
             return Outcome.notApplicable("There is no " + path + ".");

@@ -22,11 +22,14 @@ final class GoDuration {
         int at = 0;
         while (at < rest.length()) {
             int start = at;
-            while (at < rest.length() && (Character.isDigit(rest.charAt(at)) || rest.charAt(at) == '.')) {
+            while (at < rest.length()
+                    && (Character.isDigit(rest.charAt(at)) || rest.charAt(at) == '.')) {
                 at++;
             }
             int unit = at;
-            while (at < rest.length() && !Character.isDigit(rest.charAt(at)) && rest.charAt(at) != '.') {
+            while (at < rest.length()
+                    && !Character.isDigit(rest.charAt(at))
+                    && rest.charAt(at) != '.') {
                 at++;
             }
             double size = size(rest.substring(unit, at));

@@ -8,7 +8,10 @@ import io.pratique.posture.view.ContainerView;
 import io.pratique.posture.view.TaskView;
 import java.util.List;
 
-/** The namespaces of the host are not shared. CIS Docker 1.6.0 5.10, 5.16, 5.17, 5.21, 5.31; rows 10, 16, 25, 44, 65, 66, 76. */
+/**
+ * The namespaces of the host are not shared. CIS Docker 1.6.0 5.10, 5.16, 5.17, 5.21, 5.31; rows
+ * 10, 16, 25, 44, 65, 66, 76.
+ */
 final class HostNamespaces {
     private HostNamespaces() {}
 
@@ -42,8 +45,7 @@ final class HostNamespaces {
         Verdict verdict = new Verdict();
         for (ContainerView container : live) {
             Value mode = container.at("HostConfig/UTSMode");
-            verdict.check(
-                    container.name(), mode, !mode.text().equals("host"), "anything but host");
+            verdict.check(container.name(), mode, !mode.text().equals("host"), "anything but host");
         }
         return verdict.decide(
                 "The namespace of the host is not shared.", "The namespace of the host is shared.");

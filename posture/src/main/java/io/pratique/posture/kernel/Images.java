@@ -23,11 +23,10 @@ final class Images {
         Optional<Missing> known =
                 task.image(container)
                         .flatMap(view -> view.subject().missing().or(view::configUnknown));
-        return known.orElseGet(
-                () ->
-                        new Missing(
-                                Reason.NOT_COLLECTED,
-                                "the image " + image.text("of container " + container.name())));
+        return known.orElseGet(() ->
+                new Missing(
+                        Reason.NOT_COLLECTED,
+                        "the image " + image.text("of container " + container.name())));
     }
 
     /** Joins the judgement of each container's image. */

@@ -8,7 +8,9 @@ import io.pratique.posture.view.InstanceView;
 import io.pratique.posture.view.TaskView;
 import java.util.Optional;
 
-/** Containers on the default bridge do not talk to each other. CIS Docker 1.6.0 2.2; rows 22 and 67. */
+/**
+ * Containers on the default bridge do not talk to each other. CIS Docker 1.6.0 2.2; rows 22 and 67.
+ */
 final class InterContainerTraffic {
     private InterContainerTraffic() {}
 

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Logs leave the machine. CIS Docker 1.6.0 2.13; rows 4, 40, 82. The driver counts: json-file is no remote logging. */
+/**
+ * Logs leave the machine. CIS Docker 1.6.0 2.13; rows 4, 40, 82. The driver counts: json-file is no
+ * remote logging.
+ */
 final class Logging {
     private Logging() {}
 
@@ -43,10 +46,12 @@ final class Logging {
             } else if (name.equals("syslog")) {
                 Value address = container.at("logConfiguration/options").get("syslog-address");
                 verdict.check(
-                        container.name(), address, isRemote(address.text()), "a remote syslog-address");
+                        container.name(),
+                        address,
+                        isRemote(address.text()),
+                        "a remote syslog-address");
             } else {
-                verdict.check(
-                        container.name(), driver, remote.contains(name), "one of " + remote);
+                verdict.check(container.name(), driver, remote.contains(name), "one of " + remote);
             }
         }
         return verdict.decide(
@@ -78,12 +83,7 @@ final class Logging {
             running++;
             Value type = container.at("HostConfig/LogConfig/Type");
             Value options = container.optional("HostConfig/LogConfig").get("Config");
-            driver(
-                    verdict,
-                    container.name(),
-                    type.isAbsent() ? standard : type,
-                    options,
-                    remote);
+            driver(verdict, container.name(), type.isAbsent() ? standard : type, options, remote);
         }
         if (running == 0) {
             if (!standard.isUnknown() && remote.contains(standard.text())) {

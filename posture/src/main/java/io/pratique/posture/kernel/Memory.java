@@ -8,7 +8,10 @@ import io.pratique.posture.view.ContainerDefinition;
 import io.pratique.posture.view.ContainerView;
 import io.pratique.posture.view.TaskView;
 
-/** Memory is limited. CIS Docker 1.6.0 5.11; rows 11, 73, 88. A limit of the task counts for its containers. */
+/**
+ * Memory is limited. CIS Docker 1.6.0 5.11; rows 11, 73, 88. A limit of the task counts for its
+ * containers.
+ */
 final class Memory {
     private Memory() {}
 

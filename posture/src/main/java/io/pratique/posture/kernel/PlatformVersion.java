@@ -8,7 +8,10 @@ import io.pratique.posture.result.Verdict;
 import io.pratique.posture.view.TaskView;
 import java.util.Optional;
 
-/** Fargate's platform is the newest. Row 86, adapted: the platform version is the honest counterpart of Docker's. */
+/**
+ * Fargate's platform is the newest. Row 86, adapted: the platform version is the honest counterpart
+ * of Docker's.
+ */
 final class PlatformVersion {
     private PlatformVersion() {}
 

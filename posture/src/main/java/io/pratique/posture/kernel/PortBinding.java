@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Ports are published on one address, not on all of them. CIS Docker 1.6.0 5.14; rows 3, 72, 81. */
+/**
+ * Ports are published on one address, not on all of them. CIS Docker 1.6.0 5.14; rows 3, 72, 81.
+ */
 final class PortBinding {
     private PortBinding() {}
 
@@ -78,7 +80,10 @@ final class PortBinding {
                 published++;
                 Value address = binding.lenient().get("HostIp");
                 verdict.check(
-                        port.name(), address, !isWildcard(address.text()), "one address of the host");
+                        port.name(),
+                        address,
+                        !isWildcard(address.text()),
+                        "one address of the host");
             }
         }
         if (ports.isUnknown()) {
@@ -142,7 +147,8 @@ final class PortBinding {
             }
         }
         return verdict.decide(
-                "No mapped port is open to the internet.", "A mapped port is open to the internet.");
+                "No mapped port is open to the internet.",
+                "A mapped port is open to the internet.");
     }
 
     private static void networkInterface(

@@ -11,7 +11,9 @@ import io.pratique.posture.view.TaskView;
 import java.util.Optional;
 import java.util.Set;
 
-/** On Fargate, where no-new-privileges cannot be set: nothing to gain rights with. Row 99, adapted. */
+/**
+ * On Fargate, where no-new-privileges cannot be set: nothing to gain rights with. Row 99, adapted.
+ */
 final class PrivilegeGain {
     private PrivilegeGain() {}
 

@@ -7,7 +7,10 @@ import io.pratique.posture.view.ContainerDefinition;
 import io.pratique.posture.view.ContainerView;
 import io.pratique.posture.view.TaskView;
 
-/** No container has every right of its host. CIS Docker 1.6.0 5.5; row 18. The key is {@code privileged}, not {@code privilege}. */
+/**
+ * No container has every right of its host. CIS Docker 1.6.0 5.5; row 18. The key is {@code
+ * privileged}, not {@code privilege}.
+ */
 final class Privileged {
     private Privileged() {}
 

@@ -8,7 +8,10 @@ import io.pratique.posture.view.ContainerView;
 import io.pratique.posture.view.TaskView;
 import java.util.List;
 
-/** No port below 1024 is published. CIS Docker 1.6.0 5.8; rows 17, 78, 94. 1024 itself is no privileged port. */
+/**
+ * No port below 1024 is published. CIS Docker 1.6.0 5.8; rows 17, 78, 94. 1024 itself is no
+ * privileged port.
+ */
 final class PrivilegedPorts {
     private PrivilegedPorts() {}
 
@@ -61,8 +64,7 @@ final class PrivilegedPorts {
                 } else {
                     // Bridge mode: 0, absent or a range asks for a dynamic port of the host.
                     long number = port.number(0);
-                    boolean low =
-                            number >= 1 && number <= 1_023 && !allowed.contains(port.text());
+                    boolean low = number >= 1 && number <= 1_023 && !allowed.contains(port.text());
                     verdict.check(container.name(), port, !low, "no port below 1024");
                 }
             }

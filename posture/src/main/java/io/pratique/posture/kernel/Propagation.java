@@ -37,8 +37,7 @@ final class Propagation {
         for (ContainerView live : task.live()) {
             for (Value mount : live.at("Mounts").elements()) {
                 Value propagation = mount.lenient().get("Propagation");
-                verdict.check(
-                        live.name(), propagation, !isShared(propagation.texts()), WANTED);
+                verdict.check(live.name(), propagation, !isShared(propagation.texts()), WANTED);
             }
         }
         return verdict.decide("No mount is shared.", "A mount is shared with the host.");

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Images come over TLS, and their configuration is sound. Row 37: two headings of NIST SP 800-190 in one name. */
+/**
+ * Images come over TLS, and their configuration is sound. Row 37: two headings of NIST SP 800-190
+ * in one name.
+ */
 final class RegistryAndImage {
     private RegistryAndImage() {}
 
@@ -39,8 +42,7 @@ final class RegistryAndImage {
                 "The connection to a registry or the configuration of an image has a defect.");
     }
 
-    private static void connection(
-            Verdict verdict, TaskView task, ContainerDefinition container) {
+    private static void connection(Verdict verdict, TaskView task, ContainerDefinition container) {
         String part = container.name() + " (connection)";
         Value reference = container.at("image");
         String wanted = "a registry over TLS";
@@ -49,7 +51,8 @@ final class RegistryAndImage {
             verdict.unknown(
                     part,
                     reference,
-                    reference.unknown()
+                    reference
+                            .unknown()
                             .orElse(new Missing(Reason.PARSE_ERROR, "a valid image reference")),
                     wanted);
             return;
@@ -100,7 +103,8 @@ final class RegistryAndImage {
             }
         }
         if (setuid.isUnknown() && !entry.isEmpty()) {
-            verdict.note("The layers were not read: whether the entry point is setuid is not known.");
+            verdict.note(
+                    "The layers were not read: whether the entry point is setuid is not known.");
         }
     }
 

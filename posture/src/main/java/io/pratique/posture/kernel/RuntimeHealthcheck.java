@@ -6,7 +6,10 @@ import io.pratique.posture.result.Verdict;
 import io.pratique.posture.view.ContainerDefinition;
 import io.pratique.posture.view.TaskView;
 
-/** Health is probed where it runs. CIS Docker 1.6.0 5.27; rows 27 and 103. ECS does not run the image's own check. */
+/**
+ * Health is probed where it runs. CIS Docker 1.6.0 5.27; rows 27 and 103. ECS does not run the
+ * image's own check.
+ */
 final class RuntimeHealthcheck {
     private RuntimeHealthcheck() {}
 

@@ -10,7 +10,10 @@ import io.pratique.posture.view.HostView;
 import io.pratique.posture.view.TaskView;
 import java.util.Optional;
 
-/** The system calls of containers are filtered. CIS Docker 1.6.0 5.22; rows 8 and 42. Privileged containers have no filter. */
+/**
+ * The system calls of containers are filtered. CIS Docker 1.6.0 5.22; rows 8 and 42. Privileged
+ * containers have no filter.
+ */
 final class SeccompOff {
     private SeccompOff() {}
 
@@ -25,8 +28,7 @@ final class SeccompOff {
             } else if (hole.isPresent()) {
                 verdict.unknown(container.name(), options, hole.get(), "no seccomp unconfined");
             } else {
-                verdict.check(
-                        container.name(), privileged, !privileged.isTrue(), "not privileged");
+                verdict.check(container.name(), privileged, !privileged.isTrue(), "not privileged");
             }
         }
         for (ContainerView live : task.live()) {
@@ -70,6 +72,7 @@ final class SeccompOff {
         }
         verdict.check("", privileged, !privileged.isTrue(), "not privileged");
         return verdict.decide(
-                "The container's system calls are filtered.", "The seccomp filter is switched off.");
+                "The container's system calls are filtered.",
+                "The seccomp filter is switched off.");
     }
 }

@@ -64,7 +64,9 @@ final class SecretManagerUse {
             verdict.pass(part, from, "", WANTED);
         } else {
             String name =
-                    arn.contains(":parameter/") ? arn.substring(arn.indexOf(":parameter/") + 10) : arn;
+                    arn.contains(":parameter/")
+                            ? arn.substring(arn.indexOf(":parameter/") + 10)
+                            : arn;
             Optional<Value> parameter =
                     task.world()
                             .find(SubjectKind.PARAMETER, arn)

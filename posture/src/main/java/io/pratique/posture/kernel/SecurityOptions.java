@@ -7,7 +7,9 @@ import java.util.Optional;
 final class SecurityOptions {
     private SecurityOptions() {}
 
-    /** The value of an option: {@code unconfined} for {@code seccomp:unconfined}; empty when none. */
+    /**
+     * The value of an option: {@code unconfined} for {@code seccomp:unconfined}; empty when none.
+     */
     static Optional<String> value(List<String> options, String name) {
         for (String option : options) {
             String text = option.strip();

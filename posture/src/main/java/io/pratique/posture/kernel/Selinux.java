@@ -66,6 +66,7 @@ final class Selinux {
                 verdict.check(container.name(), label, label.hasContent(), "a label");
             }
         }
-        return verdict.decide("SELinux confines containers.", "SELinux does not confine containers.");
+        return verdict.decide(
+                "SELinux confines containers.", "SELinux does not confine containers.");
     }
 }

@@ -33,7 +33,8 @@ final class SensitiveDirectories {
             verdict.check("", task.at("volumes"), true, WANTED);
         }
         return verdict.decide(
-                "No system folder of the host is mounted.", "A system folder of the host is mounted.");
+                "No system folder of the host is mounted.",
+                "A system folder of the host is mounted.");
     }
 
     private static boolean isSensitive(String path, boolean writable, List<String> folders) {
@@ -60,14 +61,14 @@ final class SensitiveDirectories {
             boolean writable = !mount.get("RW").isFalse();
             boolean bad =
                     source.isSet()
-                            && isSensitive(
-                                    HostPaths.normalise(source.text()), writable, folders);
+                            && isSensitive(HostPaths.normalise(source.text()), writable, folders);
             verdict.check("", source, !bad, WANTED);
         }
         if (mounts.isUnknown() || mounts.elements().isEmpty()) {
             verdict.check("", mounts, true, WANTED);
         }
         return verdict.decide(
-                "No system folder of the host is mounted.", "A system folder of the host is mounted.");
+                "No system folder of the host is mounted.",
+                "A system folder of the host is mounted.");
     }
 }

@@ -44,7 +44,10 @@ final class Sensitivity {
                         "one value of " + key);
             } else {
                 seen.add(value);
-                boolean pinned = definition.filter(d -> isPinned(d, run, key, value(d, run, key))).isPresent();
+                boolean pinned =
+                        definition
+                                .filter(d -> isPinned(d, run, key, value(d, run, key)))
+                                .isPresent();
                 verdict.pass(run.subject().id(), run.get("tags"), key + "=" + value, "pinned");
                 if (!pinned) {
                     verdict.fail(
@@ -117,12 +120,14 @@ final class Sensitivity {
         for (ContainerDefinition container : task.containers()) {
             Value label = container.at("dockerLabels").get(key);
             if (label.isUnknown()) {
-                verdict.unknown(container.name(), label, label.unknown().orElseThrow(), "one value");
+                verdict.unknown(
+                        container.name(), label, label.unknown().orElseThrow(), "one value");
             }
             if (label.hasContent()) {
                 seen.add(label.text());
                 if (seen.size() > 1) {
-                    verdict.fail(container.name(), label, "", "the same in all containers of a task");
+                    verdict.fail(
+                            container.name(), label, "", "the same in all containers of a task");
                 }
             }
         }

@@ -9,7 +9,10 @@ import io.pratique.posture.view.ImageView;
 import io.pratique.posture.view.TaskView;
 import java.util.List;
 
-/** No file in the image gives its owner's rights to whoever runs it. CIS Docker 1.6.0 4.8; rows 20 and 97. */
+/**
+ * No file in the image gives its owner's rights to whoever runs it. CIS Docker 1.6.0 4.8; rows 20
+ * and 97.
+ */
 final class Setuid {
     private Setuid() {}
 

@@ -12,7 +12,9 @@ import io.pratique.posture.view.ImageView;
 import io.pratique.posture.view.TaskView;
 import java.util.Optional;
 
-/** What runs was signed by somebody who is trusted. CIS Docker 1.6.0 4.5, adapted; rows 28 and 84. */
+/**
+ * What runs was signed by somebody who is trusted. CIS Docker 1.6.0 4.5, adapted; rows 28 and 84.
+ */
 final class Signature {
     private Signature() {}
 
@@ -55,7 +57,7 @@ final class Signature {
 
     private static boolean isMutable(TaskView task, Value reference) {
         if (!(ImageReference.parse(reference.text())
-                instanceof ImageReference.ParseResult.Valid(ImageReference valid))
+                        instanceof ImageReference.ParseResult.Valid(ImageReference valid))
                 || valid.isPinned()) {
             return false;
         }
@@ -93,8 +95,7 @@ final class Signature {
                         "",
                         read,
                         new Missing(
-                                Reason.NOT_COLLECTED,
-                                "the signatures of " + image.subject().id()),
+                                Reason.NOT_COLLECTED, "the signatures of " + image.subject().id()),
                         WANTED);
             } else {
                 verdict.fail("", signatures, "", WANTED);

@@ -11,7 +11,10 @@ import io.pratique.posture.view.HostPaths;
 import io.pratique.posture.view.TaskView;
 import java.util.Optional;
 
-/** No container commands the engine. CIS Docker 1.6.0 5.32; rows 12 and 63. A folder above the socket gives the socket. */
+/**
+ * No container commands the engine. CIS Docker 1.6.0 5.32; rows 12 and 63. A folder above the
+ * socket gives the socket.
+ */
 final class SocketMount {
     private SocketMount() {}
 

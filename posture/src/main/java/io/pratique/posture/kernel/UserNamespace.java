@@ -35,7 +35,8 @@ final class UserNamespace {
                 clean &= EffectiveUser.task(definition, parameters).state() == State.PASS;
             }
             if (clean) {
-                return Outcome.notApplicable("Every task on the instance runs as another user than root.");
+                return Outcome.notApplicable(
+                        "Every task on the instance runs as another user than root.");
             }
         }
         Verdict verdict = new Verdict();

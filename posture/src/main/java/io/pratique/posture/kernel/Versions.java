@@ -1,6 +1,5 @@
 package io.pratique.posture.kernel;
 
-
 /** Versions by their numbers: 1.10 is newer than 1.9. */
 final class Versions {
     private Versions() {}

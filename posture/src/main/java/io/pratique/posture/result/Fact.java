@@ -1,6 +1,7 @@
 package io.pratique.posture.result;
 
 import io.pratique.posture.evidence.Value;
+import io.pratique.posture.secret.SecretDetectors;
 
 /**
  * One value that was looked at.
@@ -12,9 +13,13 @@ import io.pratique.posture.evidence.Value;
  * @param state {@link State#PASS}, {@link State#FAIL} or {@link State#NO_EVIDENCE}
  */
 public record Fact(String part, Value at, String said, String expected, State state) {
-    /** What was observed, for people. Never a secret. */
+    /** What was observed, for people. What looks like a secret is left out. */
     public String observed() {
-        return said.isEmpty() ? at.shown() : said;
+        if (!said.isEmpty()) {
+            return said;
+        }
+        String shown = at.shown();
+        return SecretDetectors.inText(shown).map(id -> "**** (" + id + ")").orElse(shown);
     }
 
     /** The JSON pointer in the evidence document of the subject that {@link #at} names. */

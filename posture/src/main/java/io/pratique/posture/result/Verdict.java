@@ -83,8 +83,7 @@ public final class Verdict {
             return outcome(State.FAIL, bad, Optional.empty());
         }
         if (missing.isPresent()) {
-            return outcome(
-                    State.NO_EVIDENCE, "Not known: " + missing.get().supply(), missing);
+            return outcome(State.NO_EVIDENCE, "Not known: " + missing.get().supply(), missing);
         }
         return outcome(State.PASS, good, Optional.empty());
     }

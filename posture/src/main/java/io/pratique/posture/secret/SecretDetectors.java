@@ -33,17 +33,52 @@ public final class SecretDetectors {
 
     private static final List<String> WORDS =
             List.of(
-                    "password", "passwd", "passphrase", "secret", "token", "apikey", "accesskey",
-                    "privatekey", "credential", "clientsecret", "connectionstring", "authkey",
-                    "encryptionkey", "signingkey");
+                    "password",
+                    "passwd",
+                    "passphrase",
+                    "secret",
+                    "token",
+                    "apikey",
+                    "accesskey",
+                    "privatekey",
+                    "credential",
+                    "clientsecret",
+                    "connectionstring",
+                    "authkey",
+                    "encryptionkey",
+                    "signingkey");
 
     /** Names that hold one of the words and are no secret. */
     private static final List<String> HARMLESS_ENDINGS =
             List.of(
-                    "file", "path", "dir", "arn", "name", "id", "url", "uri", "endpoint", "ttl",
-                    "expiry", "expiration", "timeout", "length", "type", "algorithm", "policy",
-                    "enabled", "region", "prefix", "header", "issuer", "audience", "host", "port",
-                    "version", "rotation", "count");
+                    "file",
+                    "path",
+                    "dir",
+                    "arn",
+                    "name",
+                    "id",
+                    "url",
+                    "uri",
+                    "endpoint",
+                    "ttl",
+                    "expiry",
+                    "expiration",
+                    "timeout",
+                    "length",
+                    "type",
+                    "algorithm",
+                    "policy",
+                    "enabled",
+                    "region",
+                    "prefix",
+                    "header",
+                    "issuer",
+                    "audience",
+                    "host",
+                    "port",
+                    "version",
+                    "rotation",
+                    "count");
 
     /** Values of documentation and of tests: known to open nothing. */
     private static final Set<String> EXAMPLES =
@@ -125,7 +160,10 @@ public final class SecretDetectors {
                 hit = detect(name, value);
                 option = "";
             } else {
-                hit = option.isEmpty() || word.startsWith("-") ? shapeOf(word) : detect(option, word);
+                hit =
+                        option.isEmpty() || word.startsWith("-")
+                                ? shapeOf(word)
+                                : detect(option, word);
                 option = word.startsWith("--") && secretName(word) ? word : "";
             }
             if (hit.isPresent()) {

@@ -1,4 +1,7 @@
-/** Recognises secrets by name, format and randomness; for collectors, which redact, and for the judge. */
+/**
+ * Recognises secrets by name, format and randomness; for collectors, which redact, and for the
+ * judge.
+ */
 @NullMarked
 package io.pratique.posture.secret;
 

@@ -17,8 +17,12 @@ public final class ContainerView {
     private static final List<Exempt> EXEMPT =
             List.of(
                     new Exempt("ecs-agent", List.of("amazon/amazon-ecs-agent", "/ecs-agent")),
-                    new Exempt("~internal~ecs~pause", List.of("amazon/amazon-ecs-pause", "amazon-ecs-pause")),
-                    new Exempt("internalecspause", List.of("amazon/amazon-ecs-pause", "amazon-ecs-pause")),
+                    new Exempt(
+                            "~internal~ecs~pause",
+                            List.of("amazon/amazon-ecs-pause", "amazon-ecs-pause")),
+                    new Exempt(
+                            "internalecspause",
+                            List.of("amazon/amazon-ecs-pause", "amazon-ecs-pause")),
                     new Exempt("ecs-service-connect", List.of("ecs-service-connect", "appnet")),
                     new Exempt("appnet", List.of("ecs-service-connect", "appnet")),
                     new Exempt("aws-guardduty-agent", List.of("aws-guardduty-agent")));

@@ -18,7 +18,10 @@ public final class HostPaths {
 
     private HostPaths() {}
 
-    /** Collapses {@code //}, {@code .}, {@code ..} and a last slash; {@code /var/run} is {@code /run}. */
+    /**
+     * Collapses {@code //}, {@code .}, {@code ..} and a last slash; {@code /var/run} is {@code
+     * /run}.
+     */
     public static String normalise(String path) {
         if (path.startsWith("\\\\") || path.startsWith("//./")) {
             return path;
@@ -48,10 +51,13 @@ public final class HostPaths {
     public static boolean holds(String outer, String inner) {
         return outer.equals("/")
                 || inner.startsWith(outer)
-                        && (inner.length() == outer.length() || inner.charAt(outer.length()) == '/');
+                        && (inner.length() == outer.length()
+                                || inner.charAt(outer.length()) == '/');
     }
 
-    /** True when a mount of this path gives the engine's socket, by itself or by a folder above it. */
+    /**
+     * True when a mount of this path gives the engine's socket, by itself or by a folder above it.
+     */
     public static boolean reachesEngine(String path) {
         if (path.contains("docker_engine") || path.contains("containerd-containerd")) {
             return true;

@@ -100,7 +100,6 @@ public final class HostView {
         return subject.missing()
                 .orElse(
                         new Missing(
-                                Reason.NOT_COLLECTED,
-                                "GET /containers/json on " + subject.id()));
+                                Reason.NOT_COLLECTED, "GET /containers/json on " + subject.id()));
     }
 }

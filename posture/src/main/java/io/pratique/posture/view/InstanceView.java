@@ -15,8 +15,7 @@ public final class InstanceView {
     private final Optional<Value> instance;
     private final Optional<HostView> host;
 
-    InstanceView(
-            World world, Subject subject, Optional<Value> instance, Optional<HostView> host) {
+    InstanceView(World world, Subject subject, Optional<Value> instance, Optional<HostView> host) {
         this.world = world;
         this.subject = subject;
         this.instance = instance;

@@ -59,7 +59,8 @@ public final class TaskView {
         }
         if (containers.isEmpty()) {
             return Optional.of(
-                    new Missing(Reason.NOT_COLLECTED, "the containerDefinitions of " + subject.id()));
+                    new Missing(
+                            Reason.NOT_COLLECTED, "the containerDefinitions of " + subject.id()));
         }
         return Optional.empty();
     }
@@ -87,8 +88,7 @@ public final class TaskView {
         if (launches.isEmpty()) {
             if (declared.hasContent() || subject.evidence().origin() == Origin.LIVE) {
                 return Optional.of(
-                        new Missing(
-                                Reason.NOT_COLLECTED, "the launch type of " + subject.id()));
+                        new Missing(Reason.NOT_COLLECTED, "the launch type of " + subject.id()));
             }
             // RegisterTaskDefinition checks a definition that names none for EC2 only.
             launches.add(LaunchType.EC2);
@@ -103,9 +103,7 @@ public final class TaskView {
         }
         for (Value provider : providers.isList() ? providers.elements() : List.of(providers)) {
             String name =
-                    provider.isObject()
-                            ? provider.get("capacityProvider").text()
-                            : provider.text();
+                    provider.isObject() ? provider.get("capacityProvider").text() : provider.text();
             if (name.equals("FARGATE") || name.equals("FARGATE_SPOT")) {
                 launches.add(LaunchType.FARGATE);
             } else if (!name.isEmpty()) {

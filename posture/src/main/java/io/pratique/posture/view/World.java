@@ -18,9 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** All subjects of some evidence documents, joined. Holds what others name and nobody brought too. */
+/**
+ * All subjects of some evidence documents, joined. Holds what others name and nobody brought too.
+ */
 public final class World {
-    private final Map<SubjectKind, Map<String, Subject>> subjects = new EnumMap<>(SubjectKind.class);
+    private final Map<SubjectKind, Map<String, Subject>> subjects =
+            new EnumMap<>(SubjectKind.class);
     private final List<Coverage> coverage = new ArrayList<>();
     private final Map<String, List<Value>> services = new HashMap<>();
     private final Map<String, List<Value>> tasks = new HashMap<>();
@@ -66,7 +69,9 @@ public final class World {
             if (at >= 0) {
                 images.put(image.id().substring(at + 1), view);
             }
-            image.relation("references").orElse(List.of()).forEach(r -> images.put(spelled(r), view));
+            image.relation("references")
+                    .orElse(List.of())
+                    .forEach(r -> images.put(spelled(r), view));
         }
         for (Subject file : of(SubjectKind.DOCKERFILE)) {
             DockerfileView view = new DockerfileView(file);
@@ -90,7 +95,8 @@ public final class World {
                             .whole()
                             .flatMap(whole -> whole.present("ecs"))
                             .flatMap(ecs -> ecs.textOf("taskArn"))
-                            .or(() -> container.relation("task").flatMap(t -> t.stream().findFirst()))
+                            .or(() ->
+                                    container.relation("task").flatMap(t -> t.stream().findFirst()))
                             .orElse("");
             if (!task.isEmpty() && !view.isExempt()) {
                 containersByTask.computeIfAbsent(task, _ -> new ArrayList<>()).add(view);
@@ -136,8 +142,7 @@ public final class World {
         named.forEach((arn, missing) -> {
             Evidence.Head head = by.get(arn);
             if (head != null && !definitions.containsKey(arn)) {
-                Subject absent =
-                        Subject.absent(SubjectKind.TASK_DEFINITION, arn, head, missing);
+                Subject absent = Subject.absent(SubjectKind.TASK_DEFINITION, arn, head, missing);
                 definitions.put(arn, new TaskView(this, absent));
             }
         });
@@ -216,9 +221,10 @@ public final class World {
                 };
         int colon = source.indexOf(':');
         return failure(source.substring(colon + 1))
-                .or(() -> kind == SubjectKind.HOST || kind == SubjectKind.NODE
-                        ? failure(source.substring(0, colon))
-                        : Optional.empty())
+                .or(() ->
+                        kind == SubjectKind.HOST || kind == SubjectKind.NODE
+                                ? failure(source.substring(0, colon))
+                                : Optional.empty())
                 .map(entry -> new Missing(entry.why(), entry.source() + ' ' + entry.detail()))
                 .orElse(new Missing(Reason.NOT_COLLECTED, source));
     }
@@ -353,8 +359,7 @@ public final class World {
             return Optional.of(exact);
         }
         int at = name.indexOf('@');
-        return Optional.ofNullable(
-                images.get(at >= 0 ? name.substring(at + 1) : spelled(name)));
+        return Optional.ofNullable(images.get(at >= 0 ? name.substring(at + 1) : spelled(name)));
     }
 
     Optional<ImageView> imageOf(TaskView task, ContainerDefinition container) {
@@ -364,7 +369,8 @@ public final class World {
         for (Value run : task.tasks()) {
             for (Value part : run.get("containers").elements()) {
                 String digest = part.get("imageDigest").text();
-                if (part.get("name").text().equals(container.name()) && images.containsKey(digest)) {
+                if (part.get("name").text().equals(container.name())
+                        && images.containsKey(digest)) {
                     return Optional.ofNullable(images.get(digest));
                 }
             }
@@ -408,8 +414,7 @@ public final class World {
 
     /** Why subjects that another names are not all known. */
     Optional<Missing> unread(Subject by, String relation, String call) {
-        SubjectKind kind =
-                relation.equals("services") ? SubjectKind.SERVICE : SubjectKind.TASK;
+        SubjectKind kind = relation.equals("services") ? SubjectKind.SERVICE : SubjectKind.TASK;
         for (String id : by.relation(relation).orElse(List.of())) {
             if (find(kind, id).isEmpty()) {
                 return Optional.of(
