@@ -100,7 +100,9 @@ class CatalogueTest {
         assertThat(catalogue.mappings())
                 .isNotEmpty()
                 .allSatisfy(mapping ->
-                        assertThat(catalogue.template(mapping.slug())).as(mapping.slug()).isPresent());
+                        assertThat(catalogue.template(mapping.slug()))
+                                .as(mapping.slug())
+                                .isPresent());
         for (Template template : catalogue.templates()) {
             List<String> hipaa =
                     catalogue.mappings().stream()

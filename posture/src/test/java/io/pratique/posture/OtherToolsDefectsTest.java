@@ -27,7 +27,8 @@ class OtherToolsDefectsTest {
         String json =
                 """
                 {"schema":"posture.evidence/1","collector":{"name":"test"},"origin":"%s",
-                 "coverage":%s,"subjects":[%s]}"""
+                 "coverage":%s,"subjects":[%s]}\
+                """
                         .formatted(origin, coverage, subjects);
         Judge judge = new Judge(CATALOGUE, Profile.BASELINE, Map.of(), Optional.empty());
         Report report =
@@ -43,8 +44,9 @@ class OtherToolsDefectsTest {
 
     private static String container(String hostConfig, String more) {
         return """
-                {"kind":"docker.container","id":"c","doc":{"inspect":{"Name":"/x","State":{"Running":true},
-                 "Config":{"Image":"x"},"HostConfig":{%s}%s}}}"""
+        {"kind":"docker.container","id":"c","doc":{"inspect":{"Name":"/x","State":{"Running":true},
+         "Config":{"Image":"x"},"HostConfig":{%s}%s}}}\
+        """
                 .formatted(hostConfig, more);
     }
 
@@ -80,7 +82,8 @@ class OtherToolsDefectsTest {
     })
     void endlessRestartsDoNotPass(String name, int count, State state) {
         String policy =
-                "\"RestartPolicy\":{\"Name\":\"%s\",\"MaximumRetryCount\":%d}".formatted(name, count);
+                "\"RestartPolicy\":{\"Name\":\"%s\",\"MaximumRetryCount\":%d}"
+                        .formatted(name, count);
         assertThat(ofContainer("restart-policy-bounded", policy, "")).isEqualTo(state);
     }
 
@@ -118,12 +121,15 @@ class OtherToolsDefectsTest {
         "/runner, PASS"
     })
     void aFolderAboveTheSocketIsTheSocket(String source, State state) {
-        String mounts = ",\"Mounts\":[{\"Type\":\"bind\",\"Source\":\"%s\",\"RW\":false}]".formatted(source);
+        String mounts =
+                ",\"Mounts\":[{\"Type\":\"bind\",\"Source\":\"%s\",\"RW\":false}]"
+                        .formatted(source);
         assertThat(ofContainer("docker-socket-not-mounted", "", mounts)).isEqualTo(state);
         String task =
                 """
                 "containerDefinitions":[{"name":"a","image":"x","mountPoints":[{"sourceVolume":"v","readOnly":true}]}],
-                "volumes":[{"name":"v","host":{"sourcePath":"%s"}}]"""
+                "volumes":[{"name":"v","host":{"sourcePath":"%s"}}]\
+                """
                         .formatted(source);
         assertThat(ofTask("ecs-docker-socket-not-mounted", task)).isEqualTo(state);
     }
@@ -135,7 +141,8 @@ class OtherToolsDefectsTest {
                 """
                 "containerDefinitions":[{"name":"a","image":"x","volumesFrom":[{"sourceContainer":"b"}]},
                   {"name":"b","image":"x","mountPoints":[{"sourceVolume":"v"}]}],
-                "volumes":[{"name":"v","host":{"sourcePath":"/etc/ssl"}}]""";
+                "volumes":[{"name":"v","host":{"sourcePath":"/etc/ssl"}}]\
+                """;
         Finding finding = find("ecs-sensitive-host-directories-not-mounted", "iac", task(task));
         assertThat(finding.state()).isEqualTo(State.FAIL);
         assertThat(finding.outcome().facts()).extracting(f -> f.part()).contains("a", "b");
@@ -149,7 +156,8 @@ class OtherToolsDefectsTest {
         String host =
                 """
                 {"kind":"docker.host","id":"h","relations":{"containers":["c"]},"doc":{
-                 "info":{"SecurityOptions":["name=selinux"]},"selinux":{"present":true,"mode":"Enforcing"}}}""";
+                 "info":{"SecurityOptions":["name=selinux"]},"selinux":{"present":true,"mode":"Enforcing"}}}\
+                """;
         assertThat(find("ecs-docker-host-selinux-enabled", "live", host + "," + container).state())
                 .isEqualTo(State.FAIL);
     }
@@ -159,7 +167,10 @@ class OtherToolsDefectsTest {
     @ValueSource(strings = {"builtin", "default", "unconfined"})
     void theDefaultProfileIsNoCustomProfile(String profile) {
         String host =
-                host("\"info\":{\"SecurityOptions\":[\"name=seccomp,profile=" + profile + "\"]},\"daemon\":{\"effective\":{}}");
+                host(
+                        "\"info\":{\"SecurityOptions\":[\"name=seccomp,profile="
+                                + profile
+                                + "\"]},\"daemon\":{\"effective\":{}}");
         assertThat(find("ecs-daemon-seccomp-custom-profile", "live", host).state())
                 .isEqualTo(State.FAIL);
     }
@@ -180,7 +191,8 @@ class OtherToolsDefectsTest {
     @CsvSource({"0622, FAIL", "0644, PASS", "0600, PASS", "0444, PASS", "0645, FAIL", "4644, FAIL"})
     void modesAreComparedBitByBit(String mode, State state) {
         String files =
-                "\"files\":{\"/etc/docker/daemon.json\":{\"exists\":true,\"mode\":\"%s\"}}".formatted(mode);
+                "\"files\":{\"/etc/docker/daemon.json\":{\"exists\":true,\"mode\":\"%s\"}}"
+                        .formatted(mode);
         assertThat(ofHost("daemon-json-permissions", files)).isEqualTo(state);
     }
 
@@ -201,8 +213,11 @@ class OtherToolsDefectsTest {
                 """
                 {"kind":"docker.container","id":"c","ecs":{"taskArn":"arn:aws:ecs:r:1:task/c/t1"},"doc":{
                  "inspect":{"Name":"/x","HostConfig":{"CgroupParent":"ecstasks-t1.slice","Memory":0}},
-                 "cgroup":{"memory.max":1048576}}}""";
-        assertThat(find("ecs-docker-host-container-cgroup-parent-default", "live", container).state())
+                 "cgroup":{"memory.max":1048576}}}\
+                """;
+        assertThat(
+                        find("ecs-docker-host-container-cgroup-parent-default", "live", container)
+                                .state())
                 .isEqualTo(State.PASS);
         assertThat(find("ecs-docker-host-container-memory-limited", "live", container).state())
                 .isEqualTo(State.PASS);
@@ -219,10 +234,14 @@ class OtherToolsDefectsTest {
         String host =
                 """
                 {"kind":"docker.host","id":"h","relations":{"containers":["c"]},"doc":{
-                 "info":{"SecurityOptions":["name=seccomp,profile=builtin"]},"apparmor":{"present":false,"enabled":false}}}""";
+                 "info":{"SecurityOptions":["name=seccomp,profile=builtin"]},"apparmor":{"present":false,"enabled":false}}}\
+                """;
         String container = container("", ",\"AppArmorProfile\":\"\"");
         assertThat(
-                        find("ecs-docker-host-apparmor-profile-enabled", "live", host + "," + container)
+                        find(
+                                        "ecs-docker-host-apparmor-profile-enabled",
+                                        "live",
+                                        host + "," + container)
                                 .state())
                 .isEqualTo(State.NOT_APPLICABLE);
     }
@@ -238,12 +257,17 @@ class OtherToolsDefectsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"udp://10.0.0.9:514, PASS", "unixgram:///dev/log, FAIL", "tcp://127.0.0.1:514, FAIL"})
+    @CsvSource({
+        "udp://10.0.0.9:514, PASS",
+        "unixgram:///dev/log, FAIL",
+        "tcp://127.0.0.1:514, FAIL"
+    })
     void syslogNeedsARemoteAddress(String address, State state) {
         String task =
                 """
                 "containerDefinitions":[{"name":"a","image":"x","logConfiguration":{"logDriver":"syslog",
-                 "options":{"syslog-address":"%s"}}}]"""
+                 "options":{"syslog-address":"%s"}}}]\
+                """
                         .formatted(address);
         assertThat(ofTask("ecs-remote-logging-configured", task)).isEqualTo(state);
     }
@@ -277,7 +301,10 @@ class OtherToolsDefectsTest {
                 .state();
     }
 
-    /** kubescape calls 0 a failure, reads another key for ciphers, and fails an absent key of a file. */
+    /**
+     * kubescape calls 0 a failure, reads another key for ciphers, and fails an absent key of a
+     * file.
+     */
     @Test
     void kubeletSettingsMeanWhatTheKubeletTakesThemFor() {
         assertThat(ofNode("event-qps", "\"configz\":{\"eventRecordQPS\":0}")).isEqualTo(State.PASS);
@@ -330,8 +357,10 @@ class OtherToolsDefectsTest {
                         "[{\"source\":\"ecs:DescribeTaskDefinition\",\"status\":\"DENIED\"}]",
                         service);
         assertThat(finding.state()).isEqualTo(State.NO_EVIDENCE);
-        assertThat(finding.outcome().missing().orElseThrow().reason()).isEqualTo(Reason.ACCESS_DENIED);
-        assertThat(ofHost("live-restore-enabled", "\"runtime\":\"docker\"")).isEqualTo(State.NO_EVIDENCE);
+        assertThat(finding.outcome().missing().orElseThrow().reason())
+                .isEqualTo(Reason.ACCESS_DENIED);
+        assertThat(ofHost("live-restore-enabled", "\"runtime\":\"docker\""))
+                .isEqualTo(State.NO_EVIDENCE);
     }
 
     /** Terraform plans hold values that are known after apply. */
@@ -340,10 +369,12 @@ class OtherToolsDefectsTest {
         String task =
                 """
                 {"kind":"ecs.task-definition","id":"td","doc":{"containerDefinitions":""},
-                 "unresolved":["/containerDefinitions"]}""";
+                 "unresolved":["/containerDefinitions"]}\
+                """;
         for (var template : CATALOGUE.templates()) {
-            if (template.slug().startsWith("ecs-") && template.cell(
-                    io.pratique.posture.catalogue.Template.Column.SUBJECT).equals("task-definition")) {
+            if (template.slug().startsWith("ecs-")
+                    && template.cell(io.pratique.posture.catalogue.Template.Column.SUBJECT)
+                            .equals("task-definition")) {
                 assertThat(find(template.slug(), "iac", task).state())
                         .as(template.slug())
                         .isEqualTo(State.NO_EVIDENCE);
@@ -357,7 +388,8 @@ class OtherToolsDefectsTest {
         String image =
                 """
                 {"kind":"image","id":"r/x@sha256:1","doc":{"config":{},"history":[
-                 {"created_by":"/bin/sh -c #(nop) ADD file:1 in / ","base":true},{"created_by":"COPY a /a","base":false}]}}""";
+                 {"created_by":"/bin/sh -c #(nop) ADD file:1 in / ","base":true},{"created_by":"COPY a /a","base":false}]}}\
+                """;
         assertThat(find("ecs-docker-host-dockerfile-copy-not-add", "live", image).state())
                 .isEqualTo(State.PASS);
     }
@@ -368,7 +400,8 @@ class OtherToolsDefectsTest {
         String container =
                 """
                 {"kind":"docker.container","id":"c","doc":{"inspect":{"Name":"/ecs-agent","State":{"Running":true},
-                 "Config":{"Image":"evil/miner"},"HostConfig":{"NetworkMode":"host"}}}}""";
+                 "Config":{"Image":"evil/miner"},"HostConfig":{"NetworkMode":"host"}}}}\
+                """;
         assertThat(find("ecs-docker-host-network-namespace-not-shared", "live", container).state())
                 .isEqualTo(State.FAIL);
     }

@@ -33,8 +33,7 @@ class SamplesTest {
     private static final Catalogue CATALOGUE = Catalogue.load();
 
     static Source sample(String name) throws IOException {
-        try (InputStream in =
-                SamplesTest.class.getResourceAsStream("/samples/" + name + ".json")) {
+        try (InputStream in = SamplesTest.class.getResourceAsStream("/samples/" + name + ".json")) {
             assertThat(in).as(name).isNotNull();
             return Source.of(name + ".json", in.readAllBytes());
         }
@@ -70,11 +69,11 @@ class SamplesTest {
             findings.put(finding.template().slug() + ' ' + finding.subjectId(), finding);
         }
         List<String> wrong = new ArrayList<>();
-        for (Node expected : Documents.first(source).root().get("expect").orElseThrow().elements()) {
+        for (Node expected :
+                Documents.first(source).root().get("expect").orElseThrow().elements()) {
             String subject = expected.textOf("subject").orElseThrow();
             for (State state : State.values()) {
-                for (Node slug :
-                        expected.get(state.name()).map(Node::elements).orElse(List.of())) {
+                for (Node slug : expected.get(state.name()).map(Node::elements).orElse(List.of())) {
                     Finding finding = findings.get(slug.text() + ' ' + subject);
                     if (finding == null || finding.state() != state) {
                         wrong.add(
