@@ -142,13 +142,33 @@ class ArchitectureTest {
                                 "io.pratique.posture.."));
     }
 
+    @Test
+    void collectKnowsNoJudgeButTheFormOfEvidence() {
+        wall(
+                "collect uses model, document, images and the form of evidence, and a JSON writer",
+                classes()
+                        .that()
+                        .resideInAPackage("io.pratique.collect..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "org.jspecify..",
+                                "tools.jackson.core..",
+                                "io.pratique.document..",
+                                "io.pratique.model..",
+                                "io.pratique.images..",
+                                "io.pratique.posture.evidence..",
+                                "io.pratique.collect.."));
+    }
+
     /** The packages that adapt a library; whoever wants it goes through them. */
     @ParameterizedTest
     @CsvSource({
         "org.snakeyaml.., io.pratique.document",
         "com.google.re2j.., io.pratique.policy.match io.pratique.policy.cel io.pratique.runtime.filter",
         "dev.cel.., io.pratique.policy.cel",
-        "tools.jackson.., io.pratique.cli",
+        "tools.jackson.., io.pratique.cli io.pratique.collect",
         "picocli.., io.pratique.cli"
     })
     void aLibraryIsUsedInThePackageThatAdaptsIt(String library, String adapters) {

@@ -1,0 +1,93 @@
+package io.pratique.collect;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The evidence document of one run of a collector, before it is written (spec/posture.md, section
+ * 4).
+ *
+ * @param collector the name of the collector: {@code host-agent}
+ * @param version of the program that collects
+ * @param scope the names of the account, region and the like; empty for a host on its own
+ */
+public record Evidence(
+        String collector,
+        String version,
+        Instant collectedAt,
+        Origin origin,
+        Map<String, String> scope,
+        Coverage coverage,
+        List<Subject> subjects) {
+    /** The version of the form. */
+    public static final String SCHEMA = "posture.evidence/1";
+
+    public Evidence {
+        scope = Map.copyOf(scope);
+        subjects = List.copyOf(subjects);
+    }
+
+    /** Where the facts come from. */
+    public enum Origin {
+        LIVE,
+        IAC,
+        UPLOAD
+    }
+
+    /**
+     * One thing to judge, with its facts.
+     *
+     * @param kind {@code docker.host}, {@code docker.container}, {@code image}, {@code k8s.node}…
+     * @param id unique within its kind
+     * @param relations the ids of other subjects, by what they are to this one
+     * @param facts what the judge needs to know of the subject as a whole
+     * @param doc all that was read, unknown fields kept
+     * @param unresolved JSON pointers into {@code doc}: there, and its value is not known
+     * @param redactions JSON pointers into {@code doc}: a secret, or what may be one, stood there
+     * @param location where it is written; empty for what is live
+     */
+    public record Subject(
+            String kind,
+            String id,
+            Map<String, List<String>> relations,
+            Value.Fields facts,
+            Value.Fields doc,
+            List<String> unresolved,
+            List<String> redactions,
+            Optional<Location> location) {
+        public Subject {
+            relations = Map.copyOf(relations);
+            unresolved = List.copyOf(unresolved);
+            redactions = List.copyOf(redactions);
+        }
+
+        /** A live subject whose document is redacted first. */
+        public static Subject live(
+                String kind,
+                String id,
+                Map<String, List<String>> relations,
+                Value.Fields facts,
+                Value.Fields doc,
+                Redaction redaction) {
+            Redaction.Redacted redacted = redaction.redact(doc);
+            return new Subject(
+                    kind,
+                    id,
+                    relations,
+                    facts,
+                    redacted.fields(),
+                    List.of(),
+                    redacted.pointers(),
+                    Optional.empty());
+        }
+    }
+
+    /**
+     * A place in a file.
+     *
+     * @param line from 1
+     */
+    public record Location(String file, int line) {}
+}
