@@ -37,14 +37,23 @@ public record Coverage(List<Entry> entries) {
     }
 
     /**
-     * One source.
+     * One call or group of files.
      *
-     * @param source its name: {@code docker-daemon/info}; what stands before the slash is a word of
-     *     the {@code evidence} column of the template table
+     * @param source a word of the {@code evidence} column of the template table: {@code
+     *     docker-daemon}, {@code host-files}…
      * @param reason empty exactly when the status is OK
      * @param detail the call or the path, and what came back; empty when there is nothing to add
+     * @param subject the id of the subject that has the hole; empty when no single one has it
+     * @param path a JSON pointer into the {@code doc} of that subject: what stands there, or would,
+     *     is not known
      */
-    public record Entry(String source, Status status, Optional<Reason> reason, String detail) {
+    public record Entry(
+            String source,
+            Status status,
+            Optional<Reason> reason,
+            String detail,
+            String subject,
+            String path) {
         public Entry {
             if (reason.isEmpty() != (status == Status.OK)) {
                 throw new IllegalArgumentException(
@@ -52,20 +61,27 @@ public record Coverage(List<Entry> entries) {
             }
         }
 
-        public static Entry ok(String source) {
-            return new Entry(source, Status.OK, Optional.empty(), "");
+        public static Entry ok(String source, String detail) {
+            return new Entry(source, Status.OK, Optional.empty(), detail, "", "");
         }
 
         public static Entry denied(String source, String detail) {
-            return new Entry(source, Status.DENIED, Optional.of(Reason.ACCESS_DENIED), detail);
+            return new Entry(
+                    source, Status.DENIED, Optional.of(Reason.ACCESS_DENIED), detail, "", "");
         }
 
         public static Entry failed(String source, Reason reason, String detail) {
-            return new Entry(source, Status.FAILED, Optional.of(reason), detail);
+            return new Entry(source, Status.FAILED, Optional.of(reason), detail, "", "");
         }
 
         public static Entry skipped(String source, String detail) {
-            return new Entry(source, Status.SKIPPED, Optional.of(Reason.NOT_COLLECTED), detail);
+            return new Entry(
+                    source, Status.SKIPPED, Optional.of(Reason.NOT_COLLECTED), detail, "", "");
+        }
+
+        /** The same as a hole of one subject. */
+        public Entry in(String subject, String path) {
+            return new Entry(source, status, reason, detail, subject, path);
         }
     }
 

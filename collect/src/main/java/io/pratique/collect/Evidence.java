@@ -43,9 +43,8 @@ public record Evidence(
      * @param id unique within its kind
      * @param relations the ids of other subjects, by what they are to this one
      * @param facts what the judge needs to know of the subject as a whole
-     * @param doc all that was read, unknown fields kept
-     * @param unresolved JSON pointers into {@code doc}: there, and its value is not known
-     * @param redactions JSON pointers into {@code doc}: a secret, or what may be one, stood there
+     * @param extra members of the subject beside these, such as {@code ecs}
+     * @param content its document, or why there is none
      * @param location where it is written; empty for what is live
      */
     public record Subject(
@@ -53,14 +52,11 @@ public record Evidence(
             String id,
             Map<String, List<String>> relations,
             Value.Fields facts,
-            Value.Fields doc,
-            List<String> unresolved,
-            List<String> redactions,
+            Value.Fields extra,
+            Content content,
             Optional<Location> location) {
         public Subject {
             relations = Map.copyOf(relations);
-            unresolved = List.copyOf(unresolved);
-            redactions = List.copyOf(redactions);
         }
 
         /** A live subject whose document is redacted first. */
@@ -68,7 +64,6 @@ public record Evidence(
                 String kind,
                 String id,
                 Map<String, List<String>> relations,
-                Value.Fields facts,
                 Value.Fields doc,
                 Redaction redaction) {
             Redaction.Redacted redacted = redaction.redact(doc);
@@ -76,13 +71,58 @@ public record Evidence(
                     kind,
                     id,
                     relations,
-                    facts,
-                    redacted.fields(),
-                    List.of(),
-                    redacted.pointers(),
+                    Value.EMPTY,
+                    Value.EMPTY,
+                    new Doc(redacted.fields(), List.of(), redacted.pointers()),
                     Optional.empty());
         }
+
+        /** A subject that is there and could not be read. */
+        public static Subject missing(
+                String kind,
+                String id,
+                Map<String, List<String>> relations,
+                Coverage.Reason reason,
+                String supply) {
+            return new Subject(
+                    kind,
+                    id,
+                    relations,
+                    Value.EMPTY,
+                    Value.EMPTY,
+                    new Missing(reason, supply),
+                    Optional.empty());
+        }
+
+        /** The same with members beside. */
+        public Subject with(Value.Fields extra) {
+            return new Subject(kind, id, relations, facts, extra, content, location);
+        }
     }
+
+    /** What a subject has. */
+    public sealed interface Content {}
+
+    /**
+     * What was read, unknown fields kept.
+     *
+     * @param unresolved JSON pointers into it: there, and its value is not known
+     * @param redactions JSON pointers into it: a secret, or what may be one, stood there
+     */
+    public record Doc(Value.Fields fields, List<String> unresolved, List<String> redactions)
+            implements Content {
+        public Doc {
+            unresolved = List.copyOf(unresolved);
+            redactions = List.copyOf(redactions);
+        }
+    }
+
+    /**
+     * Why a subject has no document.
+     *
+     * @param supply the call or path that would give it
+     */
+    public record Missing(Coverage.Reason reason, String supply) implements Content {}
 
     /**
      * A place in a file.

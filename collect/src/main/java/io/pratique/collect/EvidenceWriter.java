@@ -1,16 +1,16 @@
 package io.pratique.collect;
 
-import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,19 +20,18 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes evidence documents as JSON.
+ * Writes evidence documents as JSON (docs/evidence.md).
  *
- * <p>The id is {@code sha256:} and the hash of the document as it is written here, without its
- * {@code id}: compact, in UTF-8, members as they stand. Subjects are sorted by kind and id, and the
- * members that are maps by name, so the same facts make the same bytes. A reader checks a document
- * by cutting the member out: it is the second, {@code {"schema":"…","id":"…",…}}.
+ * <p>The id is {@code sha256:} and the hash of the canonical form of the document without its
+ * {@code id}: no white space, the members of every object in the order of their names, numbers as
+ * they are written. Subjects are sorted by kind and id. So the same facts make the same id.
  */
 public final class EvidenceWriter {
     private final JsonFactory factory = new JsonFactory();
 
     /** The id of a document: {@code sha256:} and 64 hexadecimal digits. */
     public String id(Evidence evidence) {
-        return idOf(body(evidence));
+        return idOf(document(evidence));
     }
 
     /**
@@ -41,107 +40,143 @@ public final class EvidenceWriter {
      * @return the id of the document
      */
     public String write(Evidence evidence, OutputStream out) throws IOException {
-        byte[] body = body(evidence);
-        String id = idOf(body);
-        int cut = ("{\"schema\":\"" + Evidence.SCHEMA + "\",").length();
-        out.write(body, 0, cut);
-        out.write(ascii("\"id\":\"" + id + "\","));
-        out.write(body, cut, body.length - cut);
+        Value.Fields document = document(evidence);
+        String id = idOf(document);
+        Map<String, Value> whole = new LinkedHashMap<>();
+        whole.put("schema", Value.of(Evidence.SCHEMA));
+        whole.put("id", Value.of(id));
+        document.members().forEach(whole::put);
+        // Closing the generator of a stream that is not its own only flushes it.
+        try (JsonGenerator json =
+                factory.createGenerator(ObjectWriteContext.empty(), new Open(out))) {
+            write(json, new Value.Fields(whole));
+        }
         out.write('\n');
+        out.flush();
         return id;
     }
 
-    private static String idOf(byte[] body) {
+    /** A stream that its user does not close. */
+    private static final class Open extends FilterOutputStream {
+        Open(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+
+    private static String idOf(Value.Fields document) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+            StringBuilder canonical = new StringBuilder(1 << 16);
+            canonical(document, canonical);
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
             return "sha256:" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static Value.Fields document(Evidence evidence) {
+        Facts scope = new Facts();
+        new TreeMap<>(evidence.scope()).forEach(scope::put);
+        List<Evidence.Subject> subjects = new ArrayList<>(evidence.subjects());
+        subjects.sort(
+                Comparator.comparing(Evidence.Subject::kind).thenComparing(Evidence.Subject::id));
+        return new Facts()
+                .put("schema", Evidence.SCHEMA)
+                .put(
+                        "collector",
+                        new Facts()
+                                .put("name", evidence.collector())
+                                .put("version", evidence.version())
+                                .done())
+                .put(
+                        "collectedAt",
+                        evidence.collectedAt().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("origin", evidence.origin().name().toLowerCase(Locale.ROOT))
+                .put("scope", scope.done())
+                .put(
+                        "coverage",
+                        new Value.Items(
+                                evidence.coverage().entries().stream()
+                                        .map(EvidenceWriter::entry)
+                                        .toList()))
+                .put(
+                        "subjects",
+                        new Value.Items(subjects.stream().map(EvidenceWriter::subject).toList()))
+                .done();
     }
 
-    private byte[] body(Evidence evidence) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            json.writeStartObject();
-            json.writeStringProperty("schema", Evidence.SCHEMA);
-            json.writeObjectPropertyStart("collector");
-            json.writeStringProperty("name", evidence.collector());
-            json.writeStringProperty("version", evidence.version());
-            json.writeEndObject();
-            Instant second = evidence.collectedAt().truncatedTo(ChronoUnit.SECONDS);
-            json.writeStringProperty("collectedAt", second.toString());
-            json.writeStringProperty("origin", evidence.origin().name().toLowerCase(Locale.ROOT));
-            json.writeObjectPropertyStart("scope");
-            new TreeMap<>(evidence.scope()).forEach(json::writeStringProperty);
-            json.writeEndObject();
-            coverage(json, evidence.coverage());
-            json.writeArrayPropertyStart("subjects");
-            List<Evidence.Subject> subjects = new ArrayList<>(evidence.subjects());
-            subjects.sort(
-                    Comparator.comparing(Evidence.Subject::kind)
-                            .thenComparing(Evidence.Subject::id));
-            for (Evidence.Subject subject : subjects) {
-                subject(json, subject);
+    private static Value entry(Coverage.Entry entry) {
+        Facts facts =
+                new Facts().put("source", entry.source()).put("status", entry.status().name());
+        entry.reason().ifPresent(reason -> facts.put("reason", reason.name()));
+        putText(facts, "detail", entry.detail());
+        putText(facts, "subject", entry.subject());
+        putText(facts, "path", entry.path());
+        return facts.done();
+    }
+
+    private static void putText(Facts facts, String name, String text) {
+        if (!text.isEmpty()) {
+            facts.put(name, text);
+        }
+    }
+
+    private static void putTexts(Facts facts, String name, List<String> texts) {
+        if (!texts.isEmpty()) {
+            facts.put(name, Value.ofTexts(texts));
+        }
+    }
+
+    private static Value subject(Evidence.Subject subject) {
+        Facts facts = new Facts().put("kind", subject.kind()).put("id", subject.id());
+        if (!subject.relations().isEmpty()) {
+            Facts relations = new Facts();
+            new TreeMap<>(subject.relations())
+                    .forEach((name, ids) -> relations.put(name, Value.ofTexts(ids)));
+            facts.put("relations", relations.done());
+        }
+        if (!subject.facts().members().isEmpty()) {
+            facts.put("facts", subject.facts());
+        }
+        subject.extra().members().forEach(facts::put);
+        switch (subject.content()) {
+            case Evidence.Doc(
+                            Value.Fields fields,
+                            List<String> unresolved,
+                            List<String> redactions) -> {
+                facts.put("doc", fields);
+                putTexts(facts, "unresolved", unresolved);
+                putTexts(facts, "redactions", redactions);
             }
-            json.writeEndArray();
-            json.writeEndObject();
+            case Evidence.Missing(Coverage.Reason reason, String supply) ->
+                    facts.put(
+                            "missing",
+                            new Facts().put("reason", reason.name()).put("supply", supply).done());
         }
-        return bytes.toByteArray();
-    }
-
-    private static void coverage(JsonGenerator json, Coverage coverage) {
-        json.writeArrayPropertyStart("coverage");
-        for (Coverage.Entry entry : coverage.entries()) {
-            json.writeStartObject();
-            json.writeStringProperty("source", entry.source());
-            json.writeStringProperty("status", entry.status().name());
-            entry.reason().ifPresent(reason -> json.writeStringProperty("reason", reason.name()));
-            if (!entry.detail().isEmpty()) {
-                json.writeStringProperty("detail", entry.detail());
-            }
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void subject(JsonGenerator json, Evidence.Subject subject) {
-        json.writeStartObject();
-        json.writeStringProperty("kind", subject.kind());
-        json.writeStringProperty("id", subject.id());
-        json.writeObjectPropertyStart("relations");
-        for (Map.Entry<String, List<String>> relation :
-                new TreeMap<>(subject.relations()).entrySet()) {
-            texts(json, relation.getKey(), relation.getValue());
-        }
-        json.writeEndObject();
-        json.writeName("facts");
-        value(json, subject.facts());
-        json.writeName("doc");
-        value(json, subject.doc());
-        texts(json, "unresolved", subject.unresolved());
-        texts(json, "redactions", subject.redactions());
         subject.location()
-                .ifPresent(location -> {
-                    json.writeObjectPropertyStart("loc");
-                    json.writeStringProperty("file", location.file());
-                    json.writeNumberProperty("line", location.line());
-                    json.writeEndObject();
-                });
-        json.writeEndObject();
+                .ifPresent(location ->
+                        facts.put(
+                                "loc",
+                                new Facts()
+                                        .put("file", location.file())
+                                        .put("line", location.line())
+                                        .done()));
+        return facts.done();
     }
 
-    private static void texts(JsonGenerator json, String name, List<String> texts) {
-        json.writeArrayPropertyStart(name);
-        texts.forEach(json::writeString);
-        json.writeEndArray();
-    }
-
-    private static void value(JsonGenerator json, Value value) {
+    private static void write(JsonGenerator json, Value value) {
         switch (value) {
             case Value.Text(String text) -> json.writeString(text);
             case Value.Numeral(String written) -> json.writeNumber(written);
@@ -149,17 +184,70 @@ public final class EvidenceWriter {
             case Value.Nothing() -> json.writeNull();
             case Value.Items(List<Value> items) -> {
                 json.writeStartArray();
-                items.forEach(item -> value(json, item));
+                items.forEach(item -> write(json, item));
                 json.writeEndArray();
             }
             case Value.Fields(Map<String, Value> members) -> {
                 json.writeStartObject();
                 members.forEach((name, member) -> {
                     json.writeName(name);
-                    value(json, member);
+                    write(json, member);
                 });
                 json.writeEndObject();
             }
         }
+    }
+
+    private static void canonical(Value value, StringBuilder out) {
+        switch (value) {
+            case Value.Text(String text) -> quoted(text, out);
+            case Value.Numeral(String written) -> out.append(written);
+            case Value.Flag(boolean isTrue) -> out.append(isTrue);
+            case Value.Nothing() -> out.append("null");
+            case Value.Items(List<Value> items) -> {
+                char before = '[';
+                for (Value item : items) {
+                    out.append(before);
+                    canonical(item, out);
+                    before = ',';
+                }
+                out.append(items.isEmpty() ? "[]" : "]");
+            }
+            case Value.Fields(Map<String, Value> members) -> {
+                char before = '{';
+                for (Map.Entry<String, Value> member : new TreeMap<>(members).entrySet()) {
+                    out.append(before);
+                    quoted(member.getKey(), out);
+                    out.append(':');
+                    canonical(member.getValue(), out);
+                    before = ',';
+                }
+                out.append(members.isEmpty() ? "{}" : "}");
+            }
+        }
+    }
+
+    private static void quoted(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20) {
+                        out.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +53,9 @@ public final class Redaction {
     }
 
     /** What a variable has that no detector knows. */
-    private static final String ANY = "variable";
+    private static final String ANY = "none";
+
+    private static final String START = "REDACTED(";
 
     private static final String NAMED = "name";
 
@@ -76,8 +79,7 @@ public final class Redaction {
                             Pattern.compile(
                                     "(?i)[?&](?:X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature|sig|signature)=([^&\\s\"']{8,})"),
                             1),
-                    Detector.of(
-                            "aws-access-key-id", "\\b(?:AKIA|ASIA|AROA|ABIA|ACCA)[0-9A-Z]{16}\\b"),
+                    Detector.of("aws-access-key", "\\b(?:AKIA|ASIA|AROA|ABIA|ACCA)[0-9A-Z]{16}\\b"),
                     Detector.of(
                             "github-token",
                             "\\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})"),
@@ -94,9 +96,9 @@ public final class Redaction {
                             "sendgrid-key", "\\bSG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,64}"),
                     Detector.of("openai-key", "\\bsk-[A-Za-z0-9_-]{20,255}"),
                     Detector.of("vault-token", "\\bhv[bsr]\\.[A-Za-z0-9_-]{24,255}"),
-                    Detector.of("docker-token", "\\bdckr_[po]at_[A-Za-z0-9_-]{20,64}"),
+                    Detector.of("docker-hub-token", "\\bdckr_[po]at_[A-Za-z0-9_-]{20,64}"),
                     Detector.of(
-                            "jwt",
+                            "json-web-token",
                             "\\beyJ[A-Za-z0-9_-]{6,}\\.eyJ[A-Za-z0-9_-]{6,}\\.[A-Za-z0-9_-]{6,}"),
                     new Detector(
                             "authorization",
@@ -178,12 +180,12 @@ public final class Redaction {
         if (value.isEmpty() || isMark(value)) {
             return value;
         }
-        Set<String> found = new LinkedHashSet<>();
+        SequencedSet<String> found = new LinkedHashSet<>();
         if (isSecretName(name)) {
             found.add(NAMED);
         }
         found.addAll(detect(value));
-        return mark(found.isEmpty() ? ANY : String.join("+", found), value);
+        return mark(found.isEmpty() ? ANY : found.getLast(), value);
     }
 
     /** Whether a name says that its value is a secret. */
@@ -195,19 +197,15 @@ public final class Redaction {
     }
 
     private static boolean isMark(String value) {
-        return value.startsWith("<redacted:") && value.endsWith(">");
+        return value.startsWith(START) && value.endsWith(")");
     }
 
-    private String mark(String detectors, String value) {
+    private String mark(String detector, String value) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
             byte[] hash = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
-            return "<redacted:"
-                    + detectors
-                    + ":"
-                    + HexFormat.of().formatHex(hash).substring(0, 16)
-                    + ">";
+            return START + detector + "," + HexFormat.of().formatHex(hash, 0, 4) + ")";
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         }
@@ -346,7 +344,7 @@ public final class Redaction {
         StringBuilder kept = null;
         while (matcher.find()) {
             String secret = matcher.group(detector.group());
-            if (secret.contains("<redacted:")) {
+            if (secret.contains(START)) {
                 continue;
             }
             if (kept == null) {
@@ -371,7 +369,7 @@ public final class Redaction {
             String value = matcher.group(3);
             boolean assigned = between.contains("=") || between.contains(":");
             at = matcher.end(2);
-            if (value.contains("<redacted:")
+            if (value.contains(START)
                     || !assigned && !name.startsWith("-")
                     || !assigned && value.startsWith("-")
                     || NO_SECRET.matcher(name).find()

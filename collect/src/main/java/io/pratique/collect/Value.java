@@ -10,8 +10,31 @@ import java.util.Optional;
 
 /** A value of an evidence document: what JSON can say, immutable. */
 public sealed interface Value {
-    /** A text. */
-    record Text(String text) implements Value {}
+    /** A text; half a character, which UTF-8 cannot say, is replaced. */
+    record Text(String text) implements Value {
+        public Text {
+            text = whole(text);
+        }
+
+        private static String whole(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (Character.isSurrogate(text.charAt(i))) {
+                    return text.codePoints()
+                            .map(point ->
+                                    point >= Character.MIN_SURROGATE
+                                                    && point <= Character.MAX_SURROGATE
+                                            ? 0xFFFD
+                                            : point)
+                            .collect(
+                                    StringBuilder::new,
+                                    StringBuilder::appendCodePoint,
+                                    StringBuilder::append)
+                            .toString();
+                }
+            }
+            return text;
+        }
+    }
 
     /**
      * A number, as it was written: a value of a daemon is kept to its last digit.
@@ -101,7 +124,9 @@ public sealed interface Value {
             case OBJECT -> {
                 Map<String, Value> members = new LinkedHashMap<>();
                 node.members()
-                        .forEach(member -> members.put(member.getKey(), of(member.getValue())));
+                        .forEach(member ->
+                                members.put(
+                                        new Text(member.getKey()).text(), of(member.getValue())));
                 yield new Fields(members);
             }
         };

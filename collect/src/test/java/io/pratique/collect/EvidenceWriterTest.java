@@ -27,8 +27,9 @@ class EvidenceWriterTest {
                 Map.of("region", "eu-west-1", "account", "1"),
                 new Coverage(
                         List.of(
-                                Coverage.Entry.ok("host-files"),
-                                Coverage.Entry.denied("docker-daemon/info", "GET /info: 403"))),
+                                Coverage.Entry.ok("host-files", ""),
+                                Coverage.Entry.denied("docker-daemon", "GET /info: 403")
+                                        .in("a", "/info"))),
                 List.of(
                         subject("image", "b", fact),
                         subject("docker.host", "z", fact),
@@ -40,7 +41,6 @@ class EvidenceWriterTest {
                 kind,
                 id,
                 Map.of("images", List.of("x@sha256:1")),
-                new Facts().put("os", "LINUX").done(),
                 new Facts()
                         .put("text", fact)
                         .put("big", new Value.Numeral("12345678901234567890"))
@@ -75,17 +75,67 @@ class EvidenceWriterTest {
         assertThat(doc.get("big").orElseThrow().text()).isEqualTo("12345678901234567890");
     }
 
+    /** The form of ContentId of the module posture, written again from docs/evidence.md. */
     @Test
-    void theIdIsTheHashOfAllThatStandsAroundIt() throws Exception {
+    void theIdIsTheHashOfTheSortedDocument() throws Exception {
         String written = write(evidence("one"));
         String id = Documents.first(Source.of("w", written)).root().textOf("id").orElseThrow();
-        String without = written.strip().replace("\"id\":\"" + id + "\",", "");
+        String canonical =
+                "{\"collectedAt\":\"2026-01-02T03:04:05Z\",\"collector\":{\"name\":\"host-agent\",\"version\":\"1.2.3\"},"
+                        + "\"coverage\":[{\"source\":\"host-files\",\"status\":\"OK\"},{\"detail\":\"GET /info: 403\",\"path\":\"/info\","
+                        + "\"reason\":\"ACCESS_DENIED\",\"source\":\"docker-daemon\",\"status\":\"DENIED\",\"subject\":\"a\"}],"
+                        + "\"origin\":\"live\",\"schema\":\"posture.evidence/1\","
+                        + "\"scope\":{\"account\":\"1\",\"region\":\"eu-west-1\"},\"subjects\":["
+                        + canonical("docker.host", "a")
+                        + ","
+                        + canonical("docker.host", "z")
+                        + ","
+                        + canonical("image", "b")
+                        + "]}";
         byte[] hash =
                 MessageDigest.getInstance("SHA-256")
-                        .digest(without.getBytes(StandardCharsets.UTF_8));
+                        .digest(canonical.getBytes(StandardCharsets.UTF_8));
 
         assertThat(id).isEqualTo("sha256:" + HexFormat.of().formatHex(hash));
         assertThat(write(evidence("one"))).isEqualTo(written);
         assertThat(write(evidence("two"))).doesNotContain(id);
+    }
+
+    private static String canonical(String kind, String id) {
+        return "{\"doc\":{\"big\":12345678901234567890,\"text\":\"one\"},\"id\":\""
+                + id
+                + "\",\"kind\":\""
+                + kind
+                + "\",\"relations\":{\"images\":[\"x@sha256:1\"]}}";
+    }
+
+    @Test
+    void halfACharacterDoesNotStopTheWriter() throws IOException {
+        assertThat(write(evidence("a\ud800b"))).contains("a\ufffdb");
+        assertThat(write(evidence("\ud83d\ude00"))).contains("\ud83d\ude00");
+    }
+
+    @Test
+    void saysWhyASubjectHasNoDocument() throws IOException {
+        Evidence evidence =
+                new Evidence(
+                        "host-agent",
+                        "1",
+                        Instant.EPOCH,
+                        Evidence.Origin.LIVE,
+                        Map.of(),
+                        new Coverage(List.of()),
+                        List.of(
+                                Evidence.Subject.missing(
+                                        "docker.container",
+                                        "c",
+                                        Map.of(),
+                                        Coverage.Reason.ACCESS_DENIED,
+                                        "GET /containers/c/json")));
+
+        assertThat(write(evidence))
+                .contains(
+                        "\"missing\":{\"reason\":\"ACCESS_DENIED\",\"supply\":\"GET /containers/c/json\"}")
+                .doesNotContain("\"doc\"");
     }
 }

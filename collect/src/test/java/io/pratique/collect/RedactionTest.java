@@ -35,8 +35,7 @@ class RedactionTest {
                         "{\"Config\":{\"Env\":[\"PATH=/bin\",\"DB_PASSWORD=hunter2\",\"EMPTY=\",\"BARE\"]}}");
 
         assertThat(kept.fields().toString())
-                .contains(
-                        "PATH=<redacted:variable:", "DB_PASSWORD=<redacted:name:", "EMPTY=", "BARE")
+                .contains("PATH=REDACTED(none,", "DB_PASSWORD=REDACTED(name,", "EMPTY=", "BARE")
                 .doesNotContain("hunter2", "/bin");
         assertThat(kept.pointers()).containsExactly("/Config/Env/0", "/Config/Env/1");
     }
@@ -73,7 +72,7 @@ class RedactionTest {
                 "--log-opt splunk-token=CANARY"
             })
     void takesSecretsOutOfAnyText(String text) {
-        assertThat(redaction.redact(text)).contains("<redacted:").doesNotContain("CANARY");
+        assertThat(redaction.redact(text)).contains("REDACTED(").doesNotContain("CANARY");
         assertThat(redaction.detect(text)).isNotEmpty();
     }
 
@@ -141,12 +140,7 @@ class RedactionTest {
                             new Coverage(List.of()),
                             List.of(
                                     Evidence.Subject.live(
-                                            "docker.host",
-                                            "h",
-                                            Map.of(),
-                                            Value.EMPTY,
-                                            doc,
-                                            redaction)));
+                                            "docker.host", "h", Map.of(), doc, redaction)));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             new EvidenceWriter().write(evidence, out);
             String written = out.toString(StandardCharsets.UTF_8);
