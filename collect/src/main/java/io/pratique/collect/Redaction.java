@@ -114,7 +114,7 @@ public final class Redaction {
 
     /** Names that are secret as a whole only. */
     private static final Set<String> WHOLE_NAMES =
-            Set.of("auth", "pass", "identitytoken", "registrytoken", "authorization", "pat");
+            Set.of("auth", "pass", "identitytoken", "registrytoken", "pat");
 
     /** The value of such a name says where a secret is, or how it is kept, and is none. */
     private static final Pattern NO_SECRET =
