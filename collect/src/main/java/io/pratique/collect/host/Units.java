@@ -1,6 +1,7 @@
 package io.pratique.collect.host;
 
 import io.pratique.collect.HostFiles;
+import io.pratique.collect.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;

@@ -1,4 +1,4 @@
-package io.pratique.collect.host;
+package io.pratique.collect;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * Splits a command line into words, with quotes and backslashes as systemd and shells have them.
  */
-final class Words {
+public final class Words {
     private Words() {}
 
-    static List<String> split(String line) {
+    /** The words of a line, without their quotes. */
+    public static List<String> split(String line) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean inWord = false;
