@@ -23,6 +23,7 @@ final class Commands {
                     "rules",
                     "replay",
                     "convert",
+                    "host",
                     "completion",
                     "help",
                     "version");
@@ -34,6 +35,9 @@ final class Commands {
     /** The second words of {@code rules}. */
     static final List<String> RULES = List.of("validate", "list", "show", "parse-filter");
 
+    /** The second words of {@code host}. */
+    static final List<String> HOST = List.of("collect");
+
     /** The second words of each first word that has some. */
     static final Map<String, List<String>> GROUPS = groups();
 
@@ -41,6 +45,7 @@ final class Commands {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("policy", POLICY);
         groups.put("rules", RULES);
+        groups.put("host", HOST);
         return Collections.unmodifiableMap(groups);
     }
 
@@ -86,14 +91,27 @@ final class Commands {
                 });
     }
 
+    /** The command of a second word of {@code host}. */
+    Optional<Command> host(String word) {
+        return Optional.ofNullable(
+                switch (word) {
+                    case "collect" -> new HostCollectCommand(out, err, clock);
+                    default -> null;
+                });
+    }
+
     /** The command of the second word of a group. */
     Optional<Command> second(String group, String word) {
-        return group.equals("rules") ? rules(word) : policy(word);
+        return switch (group) {
+            case "rules" -> rules(word);
+            case "host" -> host(word);
+            default -> policy(word);
+        };
     }
 
     /**
-     * The command of a first word that has no second one; empty for {@code policy}, {@code rules}
-     * and {@code help}.
+     * The command of a first word that has no second one; empty for {@code policy}, {@code rules},
+     * {@code host} and {@code help}.
      */
     Optional<Command> first(String word) {
         return Optional.ofNullable(
@@ -130,6 +148,7 @@ final class Commands {
                         case "policy" ->
                                 "works on policies: validate, test, print, compare, import";
                         case "rules" -> "works on detection rules: validate, list, show";
+                        case "host" -> "works on this host: collect";
                         case "help" -> "how a command is used: pratique help policy diff";
                         default -> {
                             Optional<Command> command =

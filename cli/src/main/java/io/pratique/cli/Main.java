@@ -69,6 +69,7 @@ public final class Main {
             case "--version", "-V" -> new VersionCommand(out).run(List.of(), out);
             case "policy" -> policy(rest, commands, out);
             case "rules" -> rules(rest, commands, out);
+            case "host" -> host(rest, commands, out);
             default ->
                     commands.first(word)
                             .orElseThrow(() -> unknown("command", word, Commands.FIRST, ""))
@@ -95,6 +96,17 @@ public final class Main {
         }
         return commands.rules(word)
                 .orElseThrow(() -> unknown("command 'rules", word, Commands.RULES, "rules"))
+                .run(words.subList(1, words.size()), out);
+    }
+
+    private static ExitCode host(List<String> words, Commands commands, PrintStream out) {
+        String word = words.isEmpty() ? "--help" : words.getFirst();
+        if (word.equals("--help") || word.equals("-h")) {
+            out.print(hostHelp(commands));
+            return words.isEmpty() ? ExitCode.USAGE : ExitCode.CLEAN;
+        }
+        return commands.host(word)
+                .orElseThrow(() -> unknown("command 'host", word, Commands.HOST, "host"))
                 .run(words.subList(1, words.size()), out);
     }
 
@@ -133,6 +145,22 @@ public final class Main {
                   pratique check --policy pod-security:restricted:latest deployment.yaml
                   pratique policy print starter:kubernetes > policy.yaml
                   pratique help check
+                """;
+    }
+
+    private static String hostHelp(Commands commands) {
+        return """
+        Works on this host.
+
+        pratique host COMMAND [arguments]
+
+        """
+                + commands.summaries("host ", Commands.HOST)
+                + """
+
+                Examples:
+                  pratique host collect -o evidence.json
+                  pratique help host collect
                 """;
     }
 

@@ -24,13 +24,13 @@ final class VersionCommand implements Command {
 
     @Override
     public ExitCode run(Arguments arguments) {
-        String version = VersionCommand.class.getPackage().getImplementationVersion();
-        out.println(
-                "pratique "
-                        + (version == null ? "development" : version)
-                        + " (Java "
-                        + Runtime.version()
-                        + ")");
+        out.println("pratique " + version() + " (Java " + Runtime.version() + ")");
         return ExitCode.CLEAN;
+    }
+
+    /** The version of the program; {@code development} when it does not run from its jar. */
+    static String version() {
+        String version = VersionCommand.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 }
