@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -154,8 +155,8 @@ class PublicRulesFireTest {
         return samples;
     }
 
-    private static TreeSet<String> fired(RuleReplay replay, String sample) throws IOException {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> fired(RuleReplay replay, String sample) throws IOException {
+        Set<String> names = new TreeSet<>();
         replay.run(
                 Simulation.parse(WEB + sample),
                 (rule, event, alert) -> {
