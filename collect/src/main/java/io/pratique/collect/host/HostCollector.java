@@ -541,11 +541,18 @@ public final class HostCollector {
             String real = files.real(path);
             Mounts.Mount holding = mounts.holding(real).orElseThrow();
             Mounts.Mount top = mounts.holding("/").orElseThrow();
+            int slash = real.lastIndexOf('/');
+            String parent = slash <= 0 ? "/" : real.substring(0, slash);
+            // dockerd mounts its folder onto itself: that is no file system of its own.
+            boolean onItself =
+                    mounts.holding(parent)
+                            .filter(mount -> mount.device().equals(holding.device()))
+                            .isPresent();
             return new Facts()
                     .put("path", path)
                     .put("device", holding.device())
                     .put("rootDevice", top.device())
-                    .put("mountPoint", holding.target().equals(real))
+                    .put("mountPoint", holding.target().equals(real) && !onItself)
                     .done();
         }
 

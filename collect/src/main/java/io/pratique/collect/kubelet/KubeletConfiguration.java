@@ -226,6 +226,21 @@ public record KubeletConfiguration(
             }
         }
 
+        /** One that older versions do not have. */
+        record Since(int since, Value value) implements Default {
+            @Override
+            public Optional<Value> of(boolean fromFile, Optional<Integer> minor) {
+                return minor.filter(number -> number < since).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(value);
+            }
+
+            @Override
+            public boolean isZero(boolean fromFile) {
+                return true;
+            }
+        }
+
         /** Another from a version on. */
         record ByVersion(int since, Value before, Value after) implements Default {
             @Override
@@ -256,6 +271,7 @@ public record KubeletConfiguration(
         defaults.put("eventRecordQPS", new Default.ByVersion(27, Value.of(5), Value.of(50)));
         defaults.put("makeIPTablesUtilChains", new Default.Fixed(Value.of(true)));
         defaults.put("streamingConnectionIdleTimeout", new Default.Fixed(Value.of("4h0m0s")));
+        defaults.put("seccompDefault", new Default.Since(22, Value.of(false)));
         defaults.put("podPidsLimit", new Default.Fixed(Value.of(-1)));
         return defaults;
     }
