@@ -21,8 +21,10 @@ class SystemStateTest {
             new FilterChecker(FieldCatalogue.standard(), EventTable.standard());
 
     private static final String NGINX =
-            "process 1 /sbin/init -- parent=0\n"
-                    + "process 10 /usr/sbin/nginx -g daemon -- parent=1 uid=33 container=web cwd=/srv sid=10\n";
+            """
+            process 1 /sbin/init -- parent=0
+            process 10 /usr/sbin/nginx -g daemon -- parent=1 uid=33 container=web cwd=/srv sid=10
+            """;
 
     /** What a format prints for each event of a sample. */
     private static List<String> prints(String sample, String format) {
@@ -230,11 +232,13 @@ class SystemStateTest {
     @Test
     void followsUsersNamesAndSessions() {
         String sample =
-                "user 33 www-data\n"
-                        + "process 20 /bin/bash -- parent=1 uid=33 sid=20 tty=1\n"
-                        + "spawn 21 20 /usr/bin/sudo id -- uid=0\n"
-                        + "call 21 setuid res=0 uid=33\n"
-                        + "call 21 prctl res=0 option=PR_SET_NAME arg2_str=renamed\n";
+                """
+                user 33 www-data
+                process 20 /bin/bash -- parent=1 uid=33 sid=20 tty=1
+                spawn 21 20 /usr/bin/sudo id -- uid=0
+                call 21 setuid res=0 uid=33
+                call 21 prctl res=0 option=PR_SET_NAME arg2_str=renamed
+                """;
         List<String> lines = prints(sample, "%user.name %proc.name %proc.sname %proc.loginshellid");
         assertThat(lines.get(2)).isEqualTo("root sudo bash 20");
         assertThat(lines.get(3)).isEqualTo("www-data sudo bash 20");
