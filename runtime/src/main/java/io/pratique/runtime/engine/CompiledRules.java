@@ -13,6 +13,7 @@ import io.pratique.runtime.rule.DetectionRule;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +26,67 @@ import java.util.Map;
  */
 public final class CompiledRules {
     private final List<DetectionRule> rules;
-    private final Plan plan;
-    private final CodeWriter.Code code;
+    private final List<Part> parts;
 
-    private CompiledRules(List<DetectionRule> rules, Plan plan, CodeWriter.Code code) {
+    /** Rules that stand in a row. */
+    private sealed interface Part {
+        int rules();
+
+        Evaluator evaluator(FieldSource source);
+
+        /** In a class of their own. */
+        record Compiled(int rules, Plan plan, CodeWriter.Code code) implements Part {
+            @Override
+            public Evaluator evaluator(FieldSource source) {
+                return CompiledRules.evaluator(plan, code, source);
+            }
+        }
+
+        /** A single one that no class can hold. */
+        record Interpreted(DetectionRule rule, Plan plan) implements Part {
+            @Override
+            public int rules() {
+                return 1;
+            }
+
+            @Override
+            public Evaluator evaluator(FieldSource source) {
+                return new InterpretedEvaluator(
+                        plan.programOf(), Interpreter.prepare(rule.filter(), source));
+            }
+        }
+    }
+
+    private CompiledRules(List<DetectionRule> rules, List<Part> parts) {
         this.rules = rules;
-        this.plan = plan;
-        this.code = code;
+        this.parts = List.copyOf(parts);
     }
 
     /** Compiles rules for the events of the standard table. */
     public static CompiledRules compile(List<DetectionRule> rules) {
         List<DetectionRule> copy = List.copyOf(rules);
-        Plan plan = new Plan(copy, EventTable.standard());
-        return new CompiledRules(copy, plan, CodeWriter.write(plan));
+        List<Part> parts = new ArrayList<>();
+        compile(copy, parts);
+        return new CompiledRules(copy, parts);
+    }
+
+    /** A class can hold some thousands of rules; more are halved until they fit. */
+    private static void compile(List<DetectionRule> rules, List<Part> parts) {
+        Plan plan = new Plan(rules, EventTable.standard());
+        CodeWriter.Code code;
+        try {
+            code = CodeWriter.write(plan);
+        } catch (IllegalArgumentException e) {
+            if (rules.size() == 1) {
+                parts.add(new Part.Interpreted(rules.getFirst(), plan));
+                return;
+            }
+            int half = rules.size() / 2;
+            compile(rules.subList(0, half), parts);
+            compile(rules.subList(half, rules.size()), parts);
+            return;
+        }
+        parts.add(new Part.Compiled(rules.size(), plan, code));
     }
 
     /** The rules, in the order of the indexes that evaluators give. */
@@ -47,22 +95,49 @@ public final class CompiledRules {
     }
 
     /**
-     * How large the rules became.
+     * How large the rules became. Where they did not fit into one class, what two of them share
+     * counts twice.
      *
+     * @param classes that hold the rules
+     * @param interpreted rules that no class can hold
      * @param conditions distinct conditions that cannot be divided
      * @param expressions distinct fields and functions
      * @param programs distinct sets of conditions that event types leave
-     * @param bytes of the class
+     * @param bytes of the classes
      */
-    public record Size(int conditions, int expressions, int programs, int bytes) {}
+    public record Size(
+            int classes,
+            int interpreted,
+            int conditions,
+            int expressions,
+            int programs,
+            int bytes) {}
 
     public Size size() {
-        Graph graph = plan.graph();
-        return new Size(
-                graph.leafCount(),
-                graph.slots().size(),
-                plan.programs().size(),
-                code.bytes().length);
+        Size size = new Size(0, 0, 0, 0, 0, 0);
+        for (Part part : parts) {
+            size =
+                    switch (part) {
+                        case Part.Compiled compiled ->
+                                new Size(
+                                        size.classes() + 1,
+                                        size.interpreted(),
+                                        size.conditions() + compiled.plan().graph().leafCount(),
+                                        size.expressions()
+                                                + compiled.plan().graph().slots().size(),
+                                        size.programs() + compiled.plan().programs().size(),
+                                        size.bytes() + compiled.code().bytes().length);
+                        case Part.Interpreted _ ->
+                                new Size(
+                                        size.classes(),
+                                        size.interpreted() + 1,
+                                        size.conditions(),
+                                        size.expressions(),
+                                        size.programs(),
+                                        size.bytes());
+                    };
+        }
+        return size;
     }
 
     /**
@@ -71,6 +146,19 @@ public final class CompiledRules {
      * @return to be used by the thread of the source only
      */
     public Evaluator evaluator(FieldSource source) {
+        if (parts.size() == 1) {
+            return parts.getFirst().evaluator(source);
+        }
+        List<Evaluator> evaluators = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        for (Part part : parts) {
+            evaluators.add(part.evaluator(source));
+            sizes.add(part.rules());
+        }
+        return JoinedEvaluator.of(evaluators, sizes, EventTable.standard().size());
+    }
+
+    private static Evaluator evaluator(Plan plan, CodeWriter.Code code, FieldSource source) {
         Object[] data = new Object[code.needs().size()];
         Binding binding = new Binding(plan.graph(), source);
         for (int i = 0; i < data.length; i++) {
@@ -78,7 +166,8 @@ public final class CompiledRules {
         }
         try {
             MethodHandles.Lookup lookup =
-                    MethodHandles.lookup().defineHiddenClassWithClassData(code.bytes(), data, true);
+                    MethodHandles.lookup()
+                            .defineHiddenClassWithClassData(code.bytes(), data, true);
             MethodHandle constructor =
                     lookup.findConstructor(
                             lookup.lookupClass(), MethodType.methodType(void.class, int[].class));

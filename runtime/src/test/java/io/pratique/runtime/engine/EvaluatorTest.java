@@ -163,6 +163,48 @@ class EvaluatorTest {
     }
 
     @Test
+    void compilesMoreRulesThanOneClassCanHold() {
+        String[] conditions = new String[7_000];
+        for (int i = 0; i < conditions.length; i++) {
+            conditions[i] =
+                    "evt.type = open and fd.name glob /a?%d*x and proc.pid != %d".formatted(i, i);
+        }
+        List<DetectionRule> rules = rules(conditions);
+        CompiledRules compiled = CompiledRules.compile(rules);
+        assertThat(compiled.size().classes()).isGreaterThan(1);
+        assertThat(compiled.size().interpreted()).isZero();
+        FakeEvent event = new FakeEvent().with("fd.name", "/aZ4999yx").with("proc.pid", 7);
+        Evaluator evaluator = compiled.evaluator(event);
+        assertThat(matches(evaluator, OPEN, rules)).contains("r4", "r49", "r499", "r4999").hasSize(4);
+        assertThat(evaluator.concerns(OPEN)).isTrue();
+        assertThat(evaluator.concerns(EXECVE)).isFalse();
+        event.with("proc.pid", 49);
+        assertThat(matches(evaluator, OPEN, rules)).containsExactly("r4", "r499", "r4999");
+        assertThat(matches(evaluator, EXECVE, rules)).isEmpty();
+    }
+
+    @Test
+    void interpretsARuleThatNoClassCanHold() {
+        StringBuilder condition = new StringBuilder("evt.type = open and (proc.pid = 1");
+        for (int i = 0; i < 9_000; i++) {
+            condition.append(" or fd.name glob /a?").append(i).append("*x");
+        }
+        List<DetectionRule> rules =
+                rules("fd.num = 3", condition + ")", "evt.type = open and fd.num = 3");
+        CompiledRules compiled = CompiledRules.compile(rules);
+        assertThat(compiled.size().interpreted()).isEqualTo(1);
+        FakeEvent event =
+                new FakeEvent()
+                        .with("evt.type", "open")
+                        .with("fd.name", "/a_8999__x")
+                        .with("proc.pid", 7)
+                        .with("fd.num", 3);
+        Evaluator evaluator = compiled.evaluator(event);
+        assertThat(matches(evaluator, OPEN, rules)).containsExactly("r0", "r1", "r2");
+        assertThat(matches(evaluator, EXECVE, rules)).containsExactly("r0");
+    }
+
+    @Test
     void allocatesNothingForEventsThatMatchNothing() throws IOException {
         List<DetectionRule> rules =
                 new RuleLoader(LoadOptions.standard())
