@@ -123,8 +123,7 @@ public final class CompiledRules {
                                         size.classes() + 1,
                                         size.interpreted(),
                                         size.conditions() + compiled.plan().graph().leafCount(),
-                                        size.expressions()
-                                                + compiled.plan().graph().slots().size(),
+                                        size.expressions() + compiled.plan().graph().slots().size(),
                                         size.programs() + compiled.plan().programs().size(),
                                         size.bytes() + compiled.code().bytes().length);
                         case Part.Interpreted _ ->
@@ -166,8 +165,7 @@ public final class CompiledRules {
         }
         try {
             MethodHandles.Lookup lookup =
-                    MethodHandles.lookup()
-                            .defineHiddenClassWithClassData(code.bytes(), data, true);
+                    MethodHandles.lookup().defineHiddenClassWithClassData(code.bytes(), data, true);
             MethodHandle constructor =
                     lookup.findConstructor(
                             lookup.lookupClass(), MethodType.methodType(void.class, int[].class));

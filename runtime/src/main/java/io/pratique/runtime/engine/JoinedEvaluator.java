@@ -23,7 +23,8 @@ final class JoinedEvaluator extends Evaluator {
     static Evaluator of(List<Evaluator> parts, List<Integer> sizes, int types) {
         int[] programOf = new int[types];
         Arrays.setAll(
-                programOf, type -> parts.stream().anyMatch(part -> part.concerns(type)) ? type : -1);
+                programOf,
+                type -> parts.stream().anyMatch(part -> part.concerns(type)) ? type : -1);
         int[] first = new int[parts.size()];
         int most = 0;
         for (int i = 1; i < first.length; i++) {

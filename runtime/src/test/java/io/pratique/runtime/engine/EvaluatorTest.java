@@ -175,7 +175,9 @@ class EvaluatorTest {
         assertThat(compiled.size().interpreted()).isZero();
         FakeEvent event = new FakeEvent().with("fd.name", "/aZ4999yx").with("proc.pid", 7);
         Evaluator evaluator = compiled.evaluator(event);
-        assertThat(matches(evaluator, OPEN, rules)).contains("r4", "r49", "r499", "r4999").hasSize(4);
+        assertThat(matches(evaluator, OPEN, rules))
+                .contains("r4", "r49", "r499", "r4999")
+                .hasSize(4);
         assertThat(evaluator.concerns(OPEN)).isTrue();
         assertThat(evaluator.concerns(EXECVE)).isFalse();
         event.with("proc.pid", 49);

@@ -19,8 +19,15 @@ class PatternEqualityTest {
             EventTable.standard().numbers(List.of("open")).numbers().max().orElseThrow();
     private static final List<String> OPERATORS =
             List.of(
-                    "glob", "iglob", "contains", "icontains", "startswith", "endswith", "pmatch",
-                    "regex", "=");
+                    "glob",
+                    "iglob",
+                    "contains",
+                    "icontains",
+                    "startswith",
+                    "endswith",
+                    "pmatch",
+                    "regex",
+                    "=");
 
     private static String text(Random random, String letters, int longest) {
         StringBuilder out = new StringBuilder();
