@@ -65,6 +65,8 @@ final class Cpu {
                 && !limit.text().startsWith("max")
                 && !limit.text().startsWith("-1")) {
             verdict.pass("", limit, "task cgroup: " + limit.text(), wanted);
+        } else if (limit.isUnknown() || limit.isAbsent() && container.isOfTask()) {
+            verdict.unknown("", limit, container.cgroupMissing(limit), wanted);
         } else {
             Value open = nano.isUnknown() ? nano : quota.isUnknown() ? quota : shares;
             verdict.check("", open, false, wanted);

@@ -58,6 +58,8 @@ final class InterContainerTraffic {
         Verdict verdict = new Verdict();
         if (network.isFalse()) {
             verdict.pass("", network, "", "false");
+        } else if (network.isUnknown() && !icc.isFalse()) {
+            verdict.unknown("", network, network.unknown().orElseThrow(), "false");
         } else {
             verdict.check("", icc, icc.isFalse(), "false");
         }

@@ -84,6 +84,9 @@ final class Memory {
         long bytes = limit.number(-1);
         if (memory.number(0) <= 0 && bytes > 0 && bytes < 1L << 60) {
             verdict.pass("", limit, "task cgroup: " + bytes, wanted);
+        } else if (memory.number(0) <= 0
+                && (limit.isUnknown() || limit.isAbsent() && container.isOfTask())) {
+            verdict.unknown("", limit, container.cgroupMissing(limit), wanted);
         } else {
             verdict.check("", memory, memory.number(0) > 0, wanted);
         }

@@ -18,7 +18,9 @@ final class NoNewPrivileges {
         List<HostView> hosts = task.hosts();
         Verdict verdict = new Verdict();
         boolean everywhere = !hosts.isEmpty();
+        Optional<Missing> daemon = Optional.empty();
         for (HostView host : hosts) {
+            daemon = daemon.or(() -> host.option("no-new-privileges").unknown());
             everywhere &= host.option("no-new-privileges").isTrue();
         }
         for (ContainerDefinition container : task.containers()) {
@@ -32,8 +34,12 @@ final class NoNewPrivileges {
                         hosts.getFirst().option("no-new-privileges"),
                         "the daemon sets it",
                         "no-new-privileges");
-            } else if (hole.isPresent()) {
-                verdict.unknown(container.name(), options, hole.get(), "no-new-privileges");
+            } else if (hole.isPresent() || daemon.isPresent()) {
+                verdict.unknown(
+                        container.name(),
+                        options,
+                        hole.isPresent() ? hole.get() : daemon.orElseThrow(),
+                        "no-new-privileges");
             } else {
                 verdict.fail(container.name(), options, "", "no-new-privileges");
             }

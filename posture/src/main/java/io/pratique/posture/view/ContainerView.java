@@ -1,6 +1,8 @@
 package io.pratique.posture.view;
 
+import io.pratique.posture.evidence.Missing;
 import io.pratique.posture.evidence.Origin;
+import io.pratique.posture.evidence.Reason;
 import io.pratique.posture.evidence.Subject;
 import io.pratique.posture.evidence.Value;
 import java.util.List;
@@ -97,6 +99,19 @@ public final class ContainerView {
 
     public boolean isFile() {
         return subject.evidence().origin() == Origin.IAC;
+    }
+
+    /** True when it belongs to an ECS task, whose cgroup may limit it. */
+    public boolean isOfTask() {
+        return subject.whole().flatMap(whole -> whole.present("ecs")).isPresent();
+    }
+
+    /** Why a limit of its task's cgroup is not known. */
+    public Missing cgroupMissing(Value limit) {
+        return limit.unknown()
+                .orElse(
+                        new Missing(
+                                Reason.NOT_COLLECTED, "the cgroup of container " + subject.id()));
     }
 
     /** The host it runs on; empty when no host says so. */

@@ -188,8 +188,12 @@ public final class World {
     private Optional<Coverage> failure(String word) {
         String wanted = word.toLowerCase(Locale.ROOT);
         for (Coverage entry : coverage) {
+            // Collectors write ecs:DescribeServices or aws ecs describe-services.
             if (entry.status() != Coverage.Status.OK
-                    && entry.source().toLowerCase(Locale.ROOT).contains(wanted)) {
+                    && (entry.source() + ' ' + entry.detail())
+                            .replace("-", "")
+                            .toLowerCase(Locale.ROOT)
+                            .contains(wanted)) {
                 return Optional.of(entry);
             }
         }
