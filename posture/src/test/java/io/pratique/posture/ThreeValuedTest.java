@@ -17,10 +17,10 @@ class ThreeValuedTest {
         String json =
                 """
                 {"schema":"posture.evidence/1","collector":{"name":"test"},"origin":"live",
-                 "coverage":[%s],"subjects":[%s]}"""
+                 "coverage":[%s],"subjects":[%s]}\
+                """
                         .formatted(coverage, subjects);
-        Judge judge =
-                new Judge(Catalogue.load(), Profile.BASELINE, Map.of(), Optional.empty());
+        Judge judge = new Judge(Catalogue.load(), Profile.BASELINE, Map.of(), Optional.empty());
         return judge
                 .judge(
                         List.of(EvidenceReader.read(Source.of("test.json", json))),
@@ -37,7 +37,8 @@ class ThreeValuedTest {
     private static final String CONTAINER =
             """
             {"kind":"docker.container","id":"c","doc":{"inspect":{"Name":"/x","State":{"Running":true},
-             "HostConfig":{"PidsLimit":0,"Memory":0,"NanoCpus":0,"CpuQuota":0,"CpuShares":2}}}}""";
+             "HostConfig":{"PidsLimit":0,"Memory":0,"NanoCpus":0,"CpuQuota":0,"CpuShares":2}}}}\
+            """;
 
     @Test
     void anAgentThatWasNotReadMayLimitProcesses() {
@@ -57,7 +58,8 @@ class ThreeValuedTest {
     void aDaemonSourceThatWasNotReadMayHoldTheOption() {
         String host =
                 """
-                {"kind":"docker.host","id":"h","doc":{"daemon":{"effective":{},"unread":["/etc/docker/daemon.json"]}}}""";
+                {"kind":"docker.host","id":"h","doc":{"daemon":{"effective":{},"unread":["/etc/docker/daemon.json"]}}}\
+                """;
         assertThat(find("ecs-docker-host-userland-proxy-disabled", "", host))
                 .isEqualTo(State.NO_EVIDENCE);
         String known = host.replace("\"/etc/docker/daemon.json\"", "");
@@ -78,7 +80,8 @@ class ThreeValuedTest {
 
     @Test
     void aTaskCgroupThatWasNotReadMayLimitItsContainer() {
-        String ofTask = CONTAINER.replace("\"id\":\"c\"", "\"id\":\"c\",\"ecs\":{\"taskArn\":\"t\"}");
+        String ofTask =
+                CONTAINER.replace("\"id\":\"c\"", "\"id\":\"c\",\"ecs\":{\"taskArn\":\"t\"}");
         for (String slug : List.of("container-memory-limited", "container-cpu-share-set")) {
             assertThat(find("ecs-docker-host-" + slug, "", ofTask)).isEqualTo(State.NO_EVIDENCE);
             assertThat(find("ecs-docker-host-" + slug, "", CONTAINER)).isEqualTo(State.FAIL);
@@ -91,7 +94,8 @@ class ThreeValuedTest {
                 """
                 {"kind":"ecs.task-definition","id":"t","unresolved":["/containerDefinitions/0/privileged"],"doc":{
                  "requiresCompatibilities":["EC2"],"containerDefinitions":[{"name":"a","image":"x","privileged":"?"},
-                 {"name":"b","image":"x","privileged":true}]}}""";
+                 {"name":"b","image":"x","privileged":true}]}}\
+                """;
         assertThat(find("ecs-privileged-container-not-used", "", task)).isEqualTo(State.FAIL);
         assertThat(
                         find(
@@ -106,7 +110,8 @@ class ThreeValuedTest {
         String task =
                 """
                 {"kind":"ecs.task-definition","id":"t","doc":{"requiresCompatibilities":["EC2"],
-                 "containerDefinitions":[{"name":"a","image":"x"}]}}""";
+                 "containerDefinitions":[{"name":"a","image":"x"}]}}\
+                """;
         String denied =
                 "{\"source\":\"service\",\"status\":\"SKIPPED\",\"detail\":\"not asked: aws ecs describe-services --cluster CLUSTER\"}";
         assertThat(find("ecs-restart-policy-bounded", denied, task)).isEqualTo(State.NO_EVIDENCE);
