@@ -111,11 +111,11 @@ public final class Judge {
     /** Judges all subjects of all documents together. */
     public Report judge(List<Evidence> documents, List<PostureException> exceptions, Instant now) {
         World world = World.of(documents);
-        Set<ImageView> used = usedImages(world);
         Set<DockerfileView> linked = new HashSet<>();
         for (ImageView image : world.images()) {
             world.dockerfileOf(image).ifPresent(linked::add);
         }
+        Reached reached = reached(world, linked);
         List<Finding> findings = new ArrayList<>();
         for (Bound template : bound) {
             Sink sink =
@@ -123,7 +123,7 @@ public final class Judge {
                             findings.add(
                                     finding(template, kind, subject, outcome, exceptions, now));
             switch (template.judgement) {
-                case Judgement.OnTask rule -> tasks(world, used, template, rule, sink);
+                case Judgement.OnTask rule -> tasks(world, reached, template, rule, sink);
                 case Judgement.OnInstance rule -> instances(world, template, rule, sink);
                 case Judgement.OnHost rule -> hosts(world, template, rule, sink);
                 case Judgement.OnContainer rule -> containers(world, template, rule, sink);
@@ -167,12 +167,20 @@ public final class Judge {
                 : outcome;
     }
 
-    private static Set<ImageView> usedImages(World world) {
-        Set<ImageView> used = new HashSet<>();
+    /** What a task definition or an image leads to, and is judged there. */
+    private record Reached(Set<ImageView> images, Set<DockerfileView> files) {}
+
+    private static Reached reached(World world, Set<DockerfileView> linked) {
+        Set<ImageView> images = new HashSet<>();
+        Set<DockerfileView> files = new HashSet<>(linked);
         for (TaskView task : world.definitions()) {
-            task.containers().forEach(container -> task.image(container).ifPresent(used::add));
+            task.containers()
+                    .forEach(container -> {
+                        task.image(container).ifPresent(images::add);
+                        task.dockerfile(container).ifPresent(files::add);
+                    });
         }
-        return used;
+        return new Reached(images, files);
     }
 
     /** A defect of a rule is an ERROR of its finding, not the end of the run. */
@@ -189,7 +197,7 @@ public final class Judge {
     }
 
     private static void tasks(
-            World world, Set<ImageView> used, Bound template, Judgement.OnTask rule, Sink sink) {
+            World world, Reached reached, Bound template, Judgement.OnTask rule, Sink sink) {
         List<TaskView> definitions = world.definitions();
         for (TaskView task : definitions) {
             sink.add(
@@ -199,12 +207,22 @@ public final class Judge {
         }
         int alone = 0;
         for (ImageView image : world.images()) {
-            if (rule.alone().isPresent() && !used.contains(image)) {
+            if (rule.alone().isPresent() && !reached.images.contains(image)) {
                 alone++;
                 sink.add(
                         SubjectKind.IMAGE,
                         Optional.of(image.subject()),
                         guarded(() -> image(image, template, rule)));
+            }
+        }
+        Optional<Judgement.DockerfileRule> fileRule = rule.alone().flatMap(Judgement.Alone::file);
+        for (DockerfileView file : world.dockerfiles()) {
+            if (fileRule.isPresent() && !reached.files.contains(file)) {
+                alone++;
+                sink.add(
+                        SubjectKind.DOCKERFILE,
+                        Optional.of(file.subject()),
+                        guarded(() -> file(file, template, fileRule.get())));
             }
         }
         if (definitions.isEmpty() && alone == 0) {
@@ -218,7 +236,14 @@ public final class Judge {
         }
         return rule.linuxOnly() && image.isWindows()
                 ? WINDOWS
-                : rule.alone().orElseThrow().judge(image, template.parameters);
+                : rule.alone().orElseThrow().image().judge(image, template.parameters);
+    }
+
+    private static Outcome file(
+            DockerfileView file, Bound template, Judgement.DockerfileRule rule) {
+        return file.unread().isPresent()
+                ? Outcome.noEvidence(file.unread().get())
+                : rule.judge(file, template.parameters);
     }
 
     private static Outcome task(TaskView task, Bound template, Judgement.OnTask rule) {

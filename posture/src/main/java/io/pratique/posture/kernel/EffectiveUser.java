@@ -63,6 +63,21 @@ final class EffectiveUser {
         return verdict.decide("The image names a user other than root.", "The image runs as root.");
     }
 
+    /** Without USER the base image decides; when it is not known, the file makes no user. */
+    static Outcome file(DockerfileView file, Parameters parameters) {
+        Verdict verdict = new Verdict();
+        Optional<Value> last = file.last("USER");
+        if (last.isPresent()) {
+            judge(verdict, "", last.get().get("arguments"), Optional.empty());
+        } else {
+            verdict.fail("", file.doc().get("stages"), "no USER", WANTED);
+            verdict.note(
+                    "The base image may name a user: give its image as evidence, or write USER.");
+        }
+        return verdict.decide(
+                "The Dockerfile names a user.", "The Dockerfile makes no user but root.");
+    }
+
     static Outcome container(ContainerView container, Parameters parameters) {
         Verdict verdict = new Verdict();
         Value hostUid = container.doc().lenient().at("process/hostUid");

@@ -26,14 +26,7 @@ final class ImageHealthcheck {
             if (image.isPresent() && image.get().configUnknown().isEmpty()) {
                 verdict.include(image(image.get(), parameters), container.name());
             } else if (file.isPresent() && file.get().unread().isEmpty()) {
-                Optional<Value> last = file.get().last("HEALTHCHECK");
-                Value words = last.map(l -> l.get("arguments")).orElse(file.get().doc());
-                boolean good = last.isPresent() && !startsWithNone(words);
-                if (good) {
-                    verdict.pass(container.name(), words, "", WANTED);
-                } else {
-                    verdict.fail(container.name(), words, last.isPresent() ? "" : "none", WANTED);
-                }
+                judge(verdict, container.name(), file.get());
             } else {
                 verdict.unknown(
                         container.name(),
@@ -58,6 +51,23 @@ final class ImageHealthcheck {
                             + " drop a HEALTHCHECK.");
         }
         return verdict.decide(GOOD, BAD);
+    }
+
+    static Outcome file(DockerfileView file, Parameters parameters) {
+        Verdict verdict = new Verdict();
+        judge(verdict, "", file);
+        return verdict.decide(
+                "The Dockerfile has a HEALTHCHECK.", "The Dockerfile has no HEALTHCHECK.");
+    }
+
+    private static void judge(Verdict verdict, String part, DockerfileView file) {
+        Optional<Value> last = file.last("HEALTHCHECK");
+        Value words = last.map(l -> l.get("arguments")).orElse(file.doc().get("stages"));
+        if (last.isPresent() && !startsWithNone(words)) {
+            verdict.pass(part, words, "", WANTED);
+        } else {
+            verdict.fail(part, words, last.isPresent() ? "" : "none", WANTED);
+        }
     }
 
     private static boolean startsWithNone(Value words) {

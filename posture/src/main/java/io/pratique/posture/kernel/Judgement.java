@@ -66,10 +66,13 @@ public sealed interface Judgement {
      * Judges task definitions.
      *
      * @param linuxOnly true when the control has no meaning on Windows
-     * @param alone judges images that no task definition names
+     * @param alone judges images, and Dockerfiles, that no task definition leads to
      */
-    record OnTask(Launch launch, boolean linuxOnly, TaskRule rule, Optional<ImageRule> alone)
+    record OnTask(Launch launch, boolean linuxOnly, TaskRule rule, Optional<Alone> alone)
             implements Judgement {}
+
+    /** Judges what a task definition would run, where there is none. */
+    record Alone(ImageRule image, Optional<DockerfileRule> file) {}
 
     /** Judges the machines of a cluster. */
     record OnInstance(InstanceRule rule) implements Judgement {}

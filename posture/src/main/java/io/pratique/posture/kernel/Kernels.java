@@ -28,7 +28,7 @@ public final class Kernels {
             String kernel,
             boolean linux,
             Judgement.TaskRule rule,
-            Judgement.ImageRule alone) {
+            Judgement.Alone alone) {
         return new Entry(
                 slug,
                 kernel,
@@ -36,10 +36,7 @@ public final class Kernels {
     }
 
     private static Entry any(
-            String slug,
-            String kernel,
-            Judgement.TaskRule rule,
-            Optional<Judgement.ImageRule> alone) {
+            String slug, String kernel, Judgement.TaskRule rule, Optional<Judgement.Alone> alone) {
         return new Entry(
                 slug, kernel, new Judgement.OnTask(Judgement.Launch.ANY, false, rule, alone));
     }
@@ -86,7 +83,8 @@ public final class Kernels {
                         "ImageHealthcheck",
                         false,
                         ImageHealthcheck::task,
-                        ImageHealthcheck::image),
+                        new Judgement.Alone(
+                                ImageHealthcheck::image, Optional.of(ImageHealthcheck::file))),
                 ecs(
                         "ecs-port-bound-to-specific-interface",
                         "PortBinding",
@@ -113,7 +111,8 @@ public final class Kernels {
                         "EffectiveUser",
                         true,
                         EffectiveUser::task,
-                        EffectiveUser::image),
+                        new Judgement.Alone(
+                                EffectiveUser::image, Optional.of(EffectiveUser::file))),
                 ecs("ecs-restart-policy-bounded", "Restart", false, Restart::task),
                 ecs(
                         "ecs-host-pid-namespace-not-shared",
@@ -132,7 +131,7 @@ public final class Kernels {
                         "Setuid",
                         true,
                         Setuid::task,
-                        Setuid::image),
+                        new Judgement.Alone(Setuid::image, Optional.empty())),
                 ecs("ecs-no-new-privileges-set", "NoNewPrivileges", true, NoNewPrivileges::task),
                 ecs("ecs-mount-propagation-not-shared", "Propagation", true, Propagation::task),
                 ecs(
@@ -150,7 +149,7 @@ public final class Kernels {
                         "Signature",
                         false,
                         Signature::task,
-                        Signature::image),
+                        new Judgement.Alone(Signature::image, Optional.empty())),
                 ecs(
                         "ecs-sensitive-host-directories-not-mounted",
                         "SensitiveDirectories",
@@ -161,7 +160,9 @@ public final class Kernels {
                         "ecs-no-secrets-in-env-or-image-history",
                         "SecretsInClear",
                         SecretsInClear::task,
-                        Optional.of(SecretsInClear::image)),
+                        Optional.of(
+                                new Judgement.Alone(
+                                        SecretsInClear::image, Optional.of(SecretsInClear::file)))),
                 any(
                         "ecs-secrets-manager-used",
                         "SecretManagerUse",
@@ -171,7 +172,10 @@ public final class Kernels {
                         "ecs-registry-connections-and-image-config-sound",
                         "RegistryAndImage",
                         RegistryAndImage::task,
-                        Optional.of(RegistryAndImage::image)));
+                        Optional.of(
+                                new Judgement.Alone(
+                                        RegistryAndImage::image,
+                                        Optional.of(RegistryAndImage::file)))));
     }
 
     private static List<Entry> machines() {

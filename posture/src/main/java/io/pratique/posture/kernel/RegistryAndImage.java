@@ -8,6 +8,7 @@ import io.pratique.posture.evidence.Value;
 import io.pratique.posture.result.Outcome;
 import io.pratique.posture.result.Verdict;
 import io.pratique.posture.view.ContainerDefinition;
+import io.pratique.posture.view.DockerfileView;
 import io.pratique.posture.view.HostView;
 import io.pratique.posture.view.ImageView;
 import io.pratique.posture.view.TaskView;
@@ -106,6 +107,23 @@ final class RegistryAndImage {
             verdict.note(
                     "The layers were not read: whether the entry point is setuid is not known.");
         }
+    }
+
+    static Outcome file(DockerfileView file, Parameters parameters) {
+        Verdict verdict = new Verdict();
+        verdict.include(EffectiveUser.file(file, parameters), "image configuration");
+        for (Value expose : file.instructions("EXPOSE")) {
+            List<String> ports = expose.get("arguments").texts();
+            boolean ssh = ports.contains("22") || ports.contains("22/tcp");
+            verdict.check(
+                    "line " + expose.get("line").text("?"),
+                    expose.get("arguments"),
+                    !ssh,
+                    "no port 22");
+        }
+        return verdict.decide(
+                "The configuration of the image is sound.",
+                "The configuration of the image has a defect.");
     }
 
     static Outcome image(ImageView image, Parameters parameters) {

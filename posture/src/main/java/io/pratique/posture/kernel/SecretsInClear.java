@@ -22,6 +22,7 @@ final class SecretsInClear {
     private SecretsInClear() {}
 
     private static final String WANTED = "no secret";
+    private static final Parameters NO_PARAMETERS = Parameters.of(Map.of());
 
     static Outcome task(TaskView task, Parameters parameters) {
         Verdict verdict = new Verdict();
@@ -94,9 +95,9 @@ final class SecretsInClear {
     private static void image(Verdict verdict, TaskView task, ContainerDefinition container) {
         Optional<ImageView> image = task.image(container);
         Optional<DockerfileView> file = task.dockerfile(container);
-        file.ifPresent(f -> verdict.include(file(f), container.name()));
+        file.ifPresent(f -> verdict.include(file(f, NO_PARAMETERS), container.name()));
         if (image.isPresent()) {
-            verdict.include(image(image.get(), Parameters.of(Map.of())), container.name());
+            verdict.include(image(image.get(), NO_PARAMETERS), container.name());
         } else if (file.isEmpty()) {
             verdict.unknown(
                     container.name(),
@@ -145,7 +146,7 @@ final class SecretsInClear {
         }
     }
 
-    static Outcome file(DockerfileView file) {
+    static Outcome file(DockerfileView file, Parameters parameters) {
         Verdict verdict = new Verdict();
         file.unread().ifPresent(missing -> verdict.unknown("", file.doc(), missing, WANTED));
         for (String name : List.of("ENV", "ARG")) {

@@ -1,6 +1,7 @@
 package io.pratique.posture.view;
 
 import io.pratique.posture.evidence.Missing;
+import io.pratique.posture.evidence.Reason;
 import io.pratique.posture.evidence.Subject;
 import io.pratique.posture.evidence.Value;
 import java.util.ArrayList;
@@ -26,7 +27,15 @@ public final class DockerfileView {
     }
 
     public Optional<Missing> unread() {
-        return doc.get("stages").unknown();
+        Value stages = doc.get("stages");
+        return stages.elements().isEmpty()
+                ? stages.unknown()
+                        .or(() ->
+                                Optional.of(
+                                        new Missing(
+                                                Reason.PARSE_ERROR,
+                                                "the stages of " + subject.id())))
+                : stages.unknownInside();
     }
 
     /** The stages in their order. */
