@@ -64,6 +64,14 @@ final class Containers {
         return List.copyOf(subjects);
     }
 
+    /** Whether every container that runs could be read. */
+    boolean isComplete() {
+        return subjects.stream()
+                .noneMatch(subject ->
+                        subject.kind().equals("docker.container")
+                                && subject.content() instanceof Evidence.Missing);
+    }
+
     /** The variables of the ECS agent's container, secrets included; empty when none runs. */
     Optional<Map<String, String>> agent() {
         return agent;

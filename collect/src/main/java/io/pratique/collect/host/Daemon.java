@@ -29,6 +29,7 @@ final class Daemon {
      * What was found.
      *
      * @param effective the options that are set, keyed as in daemon.json
+     * @param isRunning empty when processes cannot be seen
      * @param isSeen whether there is a dockerd, a unit of one or a configuration
      */
     record View(
@@ -38,7 +39,7 @@ final class Daemon {
             List<String> unread,
             List<String> conflicts,
             Optional<List<String>> commandLine,
-            boolean isRunning,
+            Optional<Boolean> isRunning,
             boolean isRootless,
             boolean isSeen) {
         Value.Fields facts() {
@@ -49,7 +50,8 @@ final class Daemon {
                 facts.put("conflicts", Value.ofTexts(conflicts));
             }
             commandLine.ifPresent(words -> facts.put("commandLine", Value.ofTexts(words)));
-            return facts.put("running", isRunning).put("rootless", isRootless).done();
+            isRunning.ifPresent(runs -> facts.put("running", runs));
+            return facts.put("rootless", isRootless).done();
         }
 
         /** The text of an option; empty when it is not set. */
@@ -124,7 +126,9 @@ final class Daemon {
                 unread,
                 conflicts,
                 commandLine.or(() -> unit.map(Units.CommandLine::arguments)),
-                isRunning,
+                isRunning || running.isPresent() && unread.isEmpty()
+                        ? Optional.of(isRunning)
+                        : Optional.empty(),
                 options.isRootless(),
                 isSeen || config.isPresent());
     }

@@ -166,11 +166,28 @@ public final class HostCollector {
                         Coverage.Entry.skipped(
                                 "docker-inspect", "the daemon does not answer: nothing is listed"));
             }
-            gathering.attempt(
-                    "host-files",
-                    EcsAgent.FILE,
-                    "/ecsAgent",
-                    () -> doc.put("ecsAgent", EcsAgent.read(files, containers.agent(), redaction)));
+            boolean isAgentKnown =
+                    ids.isPresent() && containers.isComplete()
+                            || doc.done().text("runtime").filter("none"::equals).isPresent();
+            if (isAgentKnown) {
+                gathering.attempt(
+                        "host-files",
+                        EcsAgent.FILE,
+                        "/ecsAgent",
+                        () ->
+                                doc.put(
+                                        "ecsAgent",
+                                        EcsAgent.read(files, containers.agent(), redaction)));
+            } else {
+                // What the agent's container runs with wins over its file, and is not known.
+                gathering.note(
+                        Coverage.Entry.skipped(
+                                        "host-files",
+                                        EcsAgent.FILE
+                                                + ": a container that may be the agent's"
+                                                + " could not be read")
+                                .in(host, "/ecsAgent"));
+            }
             List<Evidence.Subject> subjects = new ArrayList<>(containers.subjects());
             running.ifPresent(all -> subjects.addAll(kubelets(all)));
             Map<String, List<String>> relations = new LinkedHashMap<>();
@@ -455,6 +472,9 @@ public final class HostCollector {
                                 groups(accounts, socket);
                             });
             if (!done && !socket.isEmpty()) {
+                gathering.note(
+                        Coverage.Entry.skipped("host-commands", "the name of the socket's group")
+                                .in(host, "/socket/group"));
                 doc.put("socket", socket(socket.getFirst(), Optional.empty()));
             }
             try {
