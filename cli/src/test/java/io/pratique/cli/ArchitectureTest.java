@@ -153,6 +153,7 @@ class ArchitectureTest {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(
                                 "java..",
+                                "javax.crypto..",
                                 "org.jspecify..",
                                 "tools.jackson.core..",
                                 "io.pratique.document..",
@@ -256,6 +257,9 @@ class ArchitectureTest {
                 noClasses()
                         .that()
                         .resideInAnyPackage(PURE)
+                        // It runs detectors on threads that it is given the maker of.
+                        .and()
+                        .haveNameNotMatching("io\\.pratique\\.runtime\\.engine\\.Shards(\\$.*)?")
                         .should()
                         .dependOnClassesThat(
                                 resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..")
