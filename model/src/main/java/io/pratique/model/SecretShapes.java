@@ -6,8 +6,15 @@ import java.util.List;
  * Recognises values that are secrets by their look, so that the value itself is forgotten as soon
  * as it was read.
  */
-final class SecretShapes {
-    private record Shape(String prefix, int length, String name) {}
+public final class SecretShapes {
+    /**
+     * What tokens of one issuer look like.
+     *
+     * @param prefix how they begin
+     * @param length the least length of a real one, in characters
+     * @param name what to call them: "GitHub token"
+     */
+    public record Shape(String prefix, int length, String name) {}
 
     /**
      * Prefixes that their issuers publish so that scanners can find leaked tokens; length is the
@@ -42,7 +49,13 @@ final class SecretShapes {
         return new EnvironmentVariable(name, EnvironmentVariable.Kind.LITERAL, shape(value));
     }
 
-    private static String shape(String value) {
+    /** All shapes that begin with a known prefix. */
+    public static List<Shape> shapes() {
+        return SHAPES;
+    }
+
+    /** The name of the shape that a value has; empty when it has none. */
+    public static String shape(String value) {
         for (Shape shape : SHAPES) {
             if (value.length() >= shape.length && value.startsWith(shape.prefix)) {
                 boolean key = shape.prefix.startsWith("-----");

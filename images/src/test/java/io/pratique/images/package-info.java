@@ -1,0 +1,4 @@
+@NullMarked
+package io.pratique.images;
+
+import org.jspecify.annotations.NullMarked;
