@@ -126,6 +126,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void imagesKnowsNothingButDocumentsAndTheModel() {
+        wall(
+                "images uses model, document and a reader of zstd only",
+                classes()
+                        .that()
+                        .resideInAPackage("io.pratique.images..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "org.jspecify..",
+                                "io.airlift.compress..",
+                                "io.pratique.document..",
+                                "io.pratique.model..",
+                                "io.pratique.images.."));
+    }
+
+    @Test
     void postureKnowsNoOtherJudge() {
         wall(
                 "posture uses model and document only",
@@ -170,6 +188,7 @@ class ArchitectureTest {
         "com.google.re2j.., io.pratique.policy.match io.pratique.policy.cel io.pratique.runtime.filter",
         "dev.cel.., io.pratique.policy.cel",
         "tools.jackson.., io.pratique.cli io.pratique.collect",
+        "io.airlift.., io.pratique.images",
         "picocli.., io.pratique.cli"
     })
     void aLibraryIsUsedInThePackageThatAdaptsIt(String library, String adapters) {
