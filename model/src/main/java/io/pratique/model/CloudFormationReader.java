@@ -32,6 +32,11 @@ final class CloudFormationReader {
                     "AWS::ECS::ExpressGatewayService",
                     "its task definition is made by ECS: judge what is deployed");
 
+    /** True for a resource that starts containers, or brings resources, and is not read. */
+    static boolean notLookedInto(String type) {
+        return NOT_LOOKED_INTO.containsKey(type);
+    }
+
     /** True when the object is a template. */
     static boolean recognises(Document d, int object) {
         int resources = d.member(object, "Resources");

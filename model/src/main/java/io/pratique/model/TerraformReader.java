@@ -60,7 +60,7 @@ final class TerraformReader {
     }
 
     /** What of each resource is known only after the plan is applied. */
-    private static Map<String, Node> unknowns(Node root) {
+    static Map<String, Node> unknowns(Node root) {
         Map<String, Node> unknowns = new HashMap<>();
         for (Node change : root.get("resource_changes").map(Node::elements).orElse(List.of())) {
             Optional<Node> unknown = change.get("change").flatMap(c -> c.get("after_unknown"));

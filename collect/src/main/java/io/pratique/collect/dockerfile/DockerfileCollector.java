@@ -41,23 +41,27 @@ public final class DockerfileCollector {
      */
     public Collected collect(String path, String text) {
         Dockerfile file = DockerfileParser.parse(text);
-        String source = "dockerfile/" + path;
+        String source = "dockerfile";
         if (!file.problems().isEmpty()) {
             List<Coverage.Entry> entries = new ArrayList<>();
             for (Dockerfile.Problem problem : file.problems()) {
                 String hint = problem.hint().isEmpty() ? "" : " " + problem.hint();
                 entries.add(
-                        Coverage.Entry.failed(
+                        new Coverage.Entry(
                                 source,
-                                problem.code().equals("too-large")
-                                        ? Reason.TOO_LARGE
-                                        : Reason.PARSE_ERROR,
+                                Coverage.Status.FAILED,
+                                Optional.of(
+                                        problem.code().equals("too-large")
+                                                ? Reason.TOO_LARGE
+                                                : Reason.PARSE_ERROR),
                                 path
                                         + ":"
                                         + problem.line()
                                         + ": "
                                         + redaction.redact(problem.message())
-                                        + hint));
+                                        + hint,
+                                path,
+                                ""));
             }
             Evidence.Subject missing =
                     Evidence.Subject.missing(
@@ -68,7 +72,8 @@ public final class DockerfileCollector {
                             "a Dockerfile that a builder accepts at " + path);
             return new Collected(List.of(missing), entries);
         }
-        return new Collected(List.of(subject(path, file)), List.of(Coverage.Entry.ok(source, "")));
+        return new Collected(
+                List.of(subject(path, file)), List.of(Coverage.Entry.ok(source, path)));
     }
 
     private Evidence.Subject subject(String path, Dockerfile file) {

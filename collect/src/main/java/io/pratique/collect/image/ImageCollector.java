@@ -25,7 +25,8 @@ import java.util.Optional;
  * Makes evidence of image archives; the form stands in docs/evidence.md. Not for several threads.
  */
 public final class ImageCollector {
-    private static final String SOURCE = "image/";
+    private static final String CONFIG = "image-config";
+    private static final String LAYERS = "image-layers";
 
     private final ImageArchiveReader reader;
     private final Redaction redaction;
@@ -49,43 +50,46 @@ public final class ImageCollector {
         List<Evidence.Subject> subjects = new ArrayList<>();
         List<Coverage.Entry> coverage = new ArrayList<>();
         for (ArchiveProblem problem : archive.problems()) {
-            coverage.add(entry(SOURCE + shown, problem));
+            coverage.add(entry(CONFIG, "", shown, problem));
         }
         for (Image image : archive.images()) {
             subjects.add(subject(image, shown));
-            String source = SOURCE + id(image, shown);
             for (ArchiveProblem problem : image.problems()) {
-                coverage.add(entry(source, problem));
+                coverage.add(entry(LAYERS, id(image, shown), shown, problem));
             }
             if (image.problems().isEmpty()) {
-                coverage.add(Coverage.Entry.ok(source, ""));
+                coverage.add(Coverage.Entry.ok(LAYERS, id(image, shown)));
             }
         }
         if (archive.images().isEmpty() && archive.problems().isEmpty()) {
             coverage.add(
                     Coverage.Entry.failed(
-                            SOURCE + shown,
-                            Coverage.Reason.NOT_COLLECTED,
-                            shown + " holds no image"));
+                            CONFIG, Coverage.Reason.NOT_COLLECTED, shown + " holds no image"));
         }
         return new Collected(subjects, coverage);
     }
 
-    private static Coverage.Entry entry(String source, ArchiveProblem problem) {
-        String detail = problem.place() + ": " + problem.detail();
-        if (problem.code() == InvalidArchive.Code.ACCESS_DENIED) {
-            return Coverage.Entry.denied(source, detail);
-        }
-        return Coverage.Entry.failed(
+    private static Coverage.Entry entry(
+            String source, String subject, String shown, ArchiveProblem problem) {
+        boolean denied = problem.code() == InvalidArchive.Code.ACCESS_DENIED;
+        return new Coverage.Entry(
                 source,
-                switch (problem.code()) {
-                    case TOO_LARGE -> Coverage.Reason.TOO_LARGE;
-                    case UNSUPPORTED_FORMAT -> Coverage.Reason.UNSUPPORTED_FORMAT;
-                    case PARSE_ERROR -> Coverage.Reason.PARSE_ERROR;
-                    case NOT_COLLECTED -> Coverage.Reason.NOT_COLLECTED;
-                    case UNREACHABLE, ACCESS_DENIED -> Coverage.Reason.UNREACHABLE;
-                },
-                detail);
+                denied ? Coverage.Status.DENIED : Coverage.Status.FAILED,
+                Optional.of(reason(problem.code())),
+                shown + ": " + problem.place() + ": " + problem.detail(),
+                subject,
+                subject.isEmpty() ? "" : "/files");
+    }
+
+    private static Coverage.Reason reason(InvalidArchive.Code code) {
+        return switch (code) {
+            case TOO_LARGE -> Coverage.Reason.TOO_LARGE;
+            case UNSUPPORTED_FORMAT -> Coverage.Reason.UNSUPPORTED_FORMAT;
+            case PARSE_ERROR -> Coverage.Reason.PARSE_ERROR;
+            case NOT_COLLECTED -> Coverage.Reason.NOT_COLLECTED;
+            case UNREACHABLE -> Coverage.Reason.UNREACHABLE;
+            case ACCESS_DENIED -> Coverage.Reason.ACCESS_DENIED;
+        };
     }
 
     private static String id(Image image, String shown) {
