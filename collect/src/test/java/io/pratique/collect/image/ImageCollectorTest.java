@@ -55,7 +55,7 @@ final class ImageCollectorTest {
                         List.of(su),
                         List.of(key),
                         complete
-                                ? Optional.of(List.of(new ImageUser("root", 0, 0, false)))
+                                ? Optional.of(List.of(new ImageUser("root", 0, 0, true)))
                                 : Optional.empty(),
                         Optional.empty(),
                         List.of()),
@@ -91,6 +91,7 @@ final class ImageCollectorTest {
         assertThat(fields.fields("files").items("found").toString()).contains("private key");
         assertThat(fields.get("history")).isEmpty();
         assertThat(fields.fields("users").get("root")).contains(Value.of(0));
+        assertThat(fields.items("openAccounts")).containsExactly(Value.of("root"));
         assertThat(collected.coverage())
                 .extracting(Coverage.Entry::status)
                 .containsExactly(Coverage.Status.OK);
