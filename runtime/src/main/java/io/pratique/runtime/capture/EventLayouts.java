@@ -6,7 +6,9 @@ import io.pratique.runtime.event.EventType;
 import io.pratique.runtime.event.Parameter;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,11 +22,15 @@ import java.util.Set;
  * one did not record is missing.
  */
 public final class EventLayouts {
+    /** The event of calls that have no type of their own. */
+    static final int GENERIC = 1;
+
     private static final EventLayouts STANDARD = new EventLayouts(EventTable.standard());
 
     private final EventType[] types;
     private final boolean[] entering;
     private final int[] newest;
+    private final int[] ofCall = new int[1 << 11];
 
     private EventLayouts(EventTable table) {
         int size = table.size();
@@ -44,6 +50,28 @@ public final class EventLayouts {
                             ? type
                             : merged(type, table.types().get(number - 1));
         }
+        findCalls(table);
+    }
+
+    /**
+     * The types that system calls have today: an old capture has the generic event for calls that
+     * had no type of their own then.
+     */
+    private void findCalls(EventTable table) {
+        Map<String, Integer> leaving = new HashMap<>();
+        for (EventType type : table.types()) {
+            if (!type.isEnter() && isUsed(type) && newest[type.number()] == type.number()) {
+                leaving.put(type.name(), type.number());
+            }
+        }
+        for (int code = 0; code < ofCall.length; code++) {
+            ofCall[code] = table.systemCall(code).map(leaving::get).orElse(GENERIC);
+        }
+    }
+
+    /** The type of a call that an old capture reports with the generic event. */
+    int ofCall(int code) {
+        return code >= 0 && code < ofCall.length ? ofCall[code] : GENERIC;
     }
 
     /** The layouts of the table that ships with this version. */

@@ -105,6 +105,16 @@ public final class RawEvent {
         return count;
     }
 
+    /** Whether no parameter at all was recorded. */
+    public boolean isBare() {
+        for (int i = 0; i < count; i++) {
+            if (lengths[i] > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a parameter was recorded; false for an index of -1. */
     public boolean has(int index) {
         return index >= 0 && index < count && lengths[index] > 0;

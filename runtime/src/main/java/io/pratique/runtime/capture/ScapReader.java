@@ -369,6 +369,13 @@ public final class ScapReader implements EventSource {
     }
 
     private void deliver(int code, int count, long time, int cpu, long tid) {
+        if (code == EventLayouts.GENERIC && count > 0 && lengths[0] == 2) {
+            int own = layouts.ofCall(window.shortAt(offsets[0]));
+            if (own != EventLayouts.GENERIC) {
+                bare(own, time, cpu, tid);
+                return;
+            }
+        }
         int newest = layouts.newest(code);
         EventType type = layouts.at(newest);
         event.begin(type, number, time, cpu, tid);
@@ -394,6 +401,16 @@ public final class ScapReader implements EventSource {
                     event.addMissing();
                 }
             }
+        }
+    }
+
+    /** A call of which the capture has no parameters. */
+    private void bare(int code, long time, int cpu, long tid) {
+        EventType type = layouts.at(code);
+        event.begin(type, number, time, cpu, tid);
+        delivered++;
+        for (int i = type.parameters().size(); i > 0; i--) {
+            event.addMissing();
         }
     }
 

@@ -1,15 +1,14 @@
 package io.pratique.runtime.replay;
 
-import io.pratique.runtime.capture.EventLayouts;
 import io.pratique.runtime.capture.EventSource;
 import io.pratique.runtime.capture.RawEvent;
-import io.pratique.runtime.filter.Interpreter;
+import io.pratique.runtime.engine.CompiledRules;
+import io.pratique.runtime.engine.Evaluator;
 import io.pratique.runtime.output.AlertFormat;
 import io.pratique.runtime.rule.DetectionRule;
 import io.pratique.runtime.state.StateLimits;
 import io.pratique.runtime.state.SystemState;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ public final class RuleReplay {
     private static final String SOURCE = "syscall";
 
     private final List<DetectionRule> rules;
+    private final CompiledRules compiled;
     private final StateLimits limits;
     private final Function<String, AlertFormat.Options> options;
 
@@ -39,6 +39,7 @@ public final class RuleReplay {
                 rules.stream()
                         .filter(rule -> rule.enabled() && rule.source().equals(SOURCE))
                         .toList();
+        this.compiled = CompiledRules.compile(this.rules);
         this.limits = limits;
         this.options = options;
     }
@@ -59,9 +60,6 @@ public final class RuleReplay {
         void detection(DetectionRule rule, RawEvent event, AlertFormat.Printer alert);
     }
 
-    /** A rule that is ready for a state. */
-    private record Ready(DetectionRule rule, Interpreter.Judge judge, AlertFormat.Printer alert) {}
-
     /**
      * Judges all events of a stream.
      *
@@ -71,43 +69,28 @@ public final class RuleReplay {
      */
     public SystemState run(EventSource source, Receiver receiver) throws IOException {
         SystemState state = new SystemState(limits);
+        Evaluator evaluator = compiled.evaluator(state.fields());
+        int[] matching = new int[rules.size()];
         @Nullable String host = null;
-        Ready[][] byType = new Ready[0][];
+        AlertFormat.Printer[] alerts = new AlertFormat.Printer[0];
         while (source.next(state)) {
             String name = state.machine().hostname();
             if (!name.equals(host)) {
                 host = name;
-                byType = prepare(state, name);
+                AlertFormat.Options how = options.apply(name);
+                alerts =
+                        rules.stream()
+                                .map(rule -> rule.alert().prepare(state.fields(), how))
+                                .toArray(AlertFormat.Printer[]::new);
             }
             RawEvent event = source.event();
             state.apply(event);
-            for (Ready ready : byType[event.type().number()]) {
-                if (ready.judge().holds()) {
-                    receiver.detection(ready.rule(), event, ready.alert());
-                }
+            int count = evaluator.matches(event.type().number(), matching);
+            for (int i = 0; i < count; i++) {
+                int rule = matching[i];
+                receiver.detection(rules.get(rule), event, alerts[rule]);
             }
         }
         return state;
-    }
-
-    private Ready[][] prepare(SystemState state, String host) {
-        AlertFormat.Options how = options.apply(host);
-        List<Ready> all = new ArrayList<>();
-        for (DetectionRule rule : rules) {
-            all.add(
-                    new Ready(
-                            rule,
-                            Interpreter.prepare(rule.filter(), state.fields()),
-                            rule.alert().prepare(state.fields(), how)));
-        }
-        Ready[][] byType = new Ready[EventLayouts.standard().size()][];
-        for (int i = 0; i < byType.length; i++) {
-            int number = i;
-            byType[i] =
-                    all.stream()
-                            .filter(ready -> ready.rule().eventTypes().contains(number))
-                            .toArray(Ready[]::new);
-        }
-        return byType;
     }
 }

@@ -80,7 +80,7 @@ final class ArgumentText {
         RawEvent event = state.event;
         Ready[] ready = READY[event.type().number()];
         out.clear();
-        if (event.type().name().equals("syscall")) {
+        if (event.isBare() || event.type().name().equals("syscall")) {
             return;
         }
         for (int i = 0; i < event.count(); i++) {

@@ -504,7 +504,7 @@ final class Fields implements FieldSource {
         return into -> {
             RawEvent event = state.event;
             int index = fixed >= 0 ? fixed : places[event.type().number()];
-            if (index < 0 || index >= event.count()) {
+            if (index < 0 || index >= event.count() || event.isBare()) {
                 return false;
             }
             arguments.one(index, text);

@@ -191,7 +191,7 @@ final class Updates {
                 }
             }
             case EXEC -> {
-                if (!failed) {
+                if (!failed && state.hasResult) {
                     exec(event, at, thread);
                 }
             }
@@ -690,7 +690,7 @@ final class Updates {
     }
 
     private void setGroup(RawEvent event, int[] at, ThreadState thread, boolean failed) {
-        if (failed) {
+        if (failed || !state.hasResult) {
             return;
         }
         long pid = event.signed(at[0], 0);
