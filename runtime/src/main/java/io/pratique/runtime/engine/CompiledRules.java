@@ -64,14 +64,25 @@ public final class CompiledRules {
 
     /** Compiles rules for the events of the standard table. */
     public static CompiledRules compile(List<DetectionRule> rules) {
+        return compile(rules, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param most rules that may share a class
+     */
+    static CompiledRules compile(List<DetectionRule> rules, int most) {
         List<DetectionRule> copy = List.copyOf(rules);
         List<Part> parts = new ArrayList<>();
-        compile(copy, parts);
+        compile(copy, most, parts);
         return new CompiledRules(copy, parts);
     }
 
     /** A class can hold some thousands of rules; more are halved until they fit. */
-    private static void compile(List<DetectionRule> rules, List<Part> parts) {
+    private static void compile(List<DetectionRule> rules, int most, List<Part> parts) {
+        if (rules.size() > most) {
+            halves(rules, most, parts);
+            return;
+        }
         Plan plan = new Plan(rules, EventTable.standard());
         CodeWriter.Code code;
         try {
@@ -81,12 +92,16 @@ public final class CompiledRules {
                 parts.add(new Part.Interpreted(rules.getFirst(), plan));
                 return;
             }
-            int half = rules.size() / 2;
-            compile(rules.subList(0, half), parts);
-            compile(rules.subList(half, rules.size()), parts);
+            halves(rules, most, parts);
             return;
         }
         parts.add(new Part.Compiled(rules.size(), plan, code));
+    }
+
+    private static void halves(List<DetectionRule> rules, int most, List<Part> parts) {
+        int half = rules.size() / 2;
+        compile(rules.subList(0, half), most, parts);
+        compile(rules.subList(half, rules.size()), most, parts);
     }
 
     /** The rules, in the order of the indexes that evaluators give. */
