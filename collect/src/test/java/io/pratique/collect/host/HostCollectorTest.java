@@ -232,7 +232,8 @@ class HostCollectorTest {
                         new AccessDeniedException("x"),
                         new IOException("Input/output error"),
                         new SocketTimeoutException("slow"))) {
-            for (String access : accesses) {
+            boolean ofFiles = !(failure instanceof SocketTimeoutException);
+            for (String access : ofFiles ? accesses : Set.<String>of()) {
                 check(
                         access + " " + failure,
                         good,
