@@ -1,6 +1,6 @@
 package io.pratique.cli;
 
-import io.pratique.policy.format.Nearest;
+import io.pratique.document.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.pratique.cli;
 
-import io.pratique.policy.format.Nearest;
+import io.pratique.document.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.pratique.cli;
 
+import io.pratique.document.Nearest;
 import io.pratique.model.Platform;
-import io.pratique.policy.format.Nearest;
 import io.pratique.policy.rule.Parameter;
 import io.pratique.policy.rule.Parameters;
 import io.pratique.policy.rule.RuleType;

@@ -1,8 +1,8 @@
 package io.pratique.cli;
 
+import io.pratique.document.Nearest;
 import io.pratique.runtime.event.EventTable;
 import io.pratique.runtime.language.ConditionText;
-import io.pratique.runtime.language.Nearest;
 import io.pratique.runtime.output.JsonText;
 import io.pratique.runtime.rule.DetectionRule;
 import io.pratique.runtime.rule.LoadReport;

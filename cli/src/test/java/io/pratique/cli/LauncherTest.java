@@ -398,6 +398,17 @@ class LauncherTest {
     }
 
     @Test
+    void buildsAfterTestsOfAPartOfTheProject() throws Exception {
+        jdk("jvm/jdk", "25");
+        Path launcher = checkout("checkout");
+
+        assertThat(run(launcher, "test", "-pl", "policy").code()).isZero();
+        assertThat(run(launcher, "check").code()).isZero();
+
+        assertThat(builds(launcher)).hasSize(2);
+    }
+
+    @Test
     void startsFromACheckoutThatIsBuiltAndMayNotBeWritten() throws Exception {
         jdk("jvm/jdk", "25");
         Path launcher = checkout("checkout");

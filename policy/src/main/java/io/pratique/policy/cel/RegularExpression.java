@@ -3,7 +3,7 @@ package io.pratique.policy.cel;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.pratique.policy.match.RegularExpressionSize;
+import io.pratique.document.RegularExpressionSize;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.pratique.policy.format;
 
 import io.pratique.document.Kind;
+import io.pratique.document.Nearest;
 import io.pratique.document.Node;
 import io.pratique.policy.rule.Parameter;
 import io.pratique.policy.rule.Parameters;

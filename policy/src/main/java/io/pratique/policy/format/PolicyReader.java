@@ -1,5 +1,6 @@
 package io.pratique.policy.format;
 
+import io.pratique.document.Nearest;
 import io.pratique.document.Node;
 import io.pratique.model.LaunchType;
 import io.pratique.model.Platform;

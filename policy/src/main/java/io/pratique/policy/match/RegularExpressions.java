@@ -2,6 +2,7 @@ package io.pratique.policy.match;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.pratique.document.RegularExpressionSize;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.pratique.policy.trend;
 
+import io.pratique.document.Nearest;
 import io.pratique.document.Node;
 import io.pratique.model.Platform;
 import io.pratique.policy.Action;
@@ -11,7 +12,6 @@ import io.pratique.policy.PolicyException.ImagePart;
 import io.pratique.policy.Rule;
 import io.pratique.policy.SecurityPolicy;
 import io.pratique.policy.WhenUnknown;
-import io.pratique.policy.format.Nearest;
 import io.pratique.policy.format.ParameterValues;
 import io.pratique.policy.format.Problem;
 import io.pratique.policy.format.Problems;

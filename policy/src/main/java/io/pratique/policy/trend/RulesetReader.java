@@ -1,9 +1,9 @@
 package io.pratique.policy.trend;
 
+import io.pratique.document.Nearest;
 import io.pratique.document.Node;
 import io.pratique.policy.Mitigation;
 import io.pratique.policy.Ruleset;
-import io.pratique.policy.format.Nearest;
 import io.pratique.policy.format.Problems;
 import io.pratique.policy.format.Resource;
 import java.util.ArrayList;

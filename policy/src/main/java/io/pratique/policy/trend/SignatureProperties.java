@@ -1,8 +1,8 @@
 package io.pratique.policy.trend;
 
+import io.pratique.document.Nearest;
 import io.pratique.document.Node;
 import io.pratique.policy.Rule;
-import io.pratique.policy.format.Nearest;
 import io.pratique.policy.format.Problems;
 import io.pratique.policy.format.RuleCompilation;
 import io.pratique.policy.rule.Parameter;

@@ -1,6 +1,6 @@
 package io.pratique.runtime.capture;
 
-import io.pratique.runtime.language.Nearest;
+import io.pratique.document.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

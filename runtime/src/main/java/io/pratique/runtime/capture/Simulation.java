@@ -1,10 +1,10 @@
 package io.pratique.runtime.capture;
 
+import io.pratique.document.Nearest;
 import io.pratique.runtime.event.EventTable;
 import io.pratique.runtime.event.EventType;
 import io.pratique.runtime.event.Parameter;
 import io.pratique.runtime.field.Bytes;
-import io.pratique.runtime.language.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

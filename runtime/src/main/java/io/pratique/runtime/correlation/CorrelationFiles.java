@@ -1,12 +1,12 @@
 package io.pratique.runtime.correlation;
 
+import io.pratique.document.Nearest;
 import io.pratique.runtime.event.EventTable;
 import io.pratique.runtime.field.FieldCatalogue;
 import io.pratique.runtime.filter.FilterChecker;
 import io.pratique.runtime.form.Form;
 import io.pratique.runtime.form.FormProblem;
 import io.pratique.runtime.language.InvalidCondition;
-import io.pratique.runtime.language.Nearest;
 import io.pratique.runtime.output.OutputFormat;
 import io.pratique.runtime.rule.DetectionRule;
 import io.pratique.runtime.rule.Priority;

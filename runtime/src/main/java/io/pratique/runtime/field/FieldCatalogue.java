@@ -1,10 +1,10 @@
 package io.pratique.runtime.field;
 
+import io.pratique.document.Nearest;
 import io.pratique.runtime.event.EventTable;
 import io.pratique.runtime.event.EventType;
 import io.pratique.runtime.event.ParameterType;
 import io.pratique.runtime.language.InvalidCondition;
-import io.pratique.runtime.language.Nearest;
 import io.pratique.runtime.language.Operand;
 import io.pratique.runtime.language.Place;
 import java.io.BufferedReader;

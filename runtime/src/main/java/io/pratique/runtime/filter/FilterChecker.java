@@ -1,5 +1,6 @@
 package io.pratique.runtime.filter;
 
+import io.pratique.document.Nearest;
 import io.pratique.runtime.event.EventTable;
 import io.pratique.runtime.field.Constant;
 import io.pratique.runtime.field.Constants;
@@ -11,7 +12,6 @@ import io.pratique.runtime.language.Argument;
 import io.pratique.runtime.language.Condition;
 import io.pratique.runtime.language.ConditionText;
 import io.pratique.runtime.language.InvalidCondition;
-import io.pratique.runtime.language.Nearest;
 import io.pratique.runtime.language.Operand;
 import io.pratique.runtime.language.Operator;
 import io.pratique.runtime.language.Place;

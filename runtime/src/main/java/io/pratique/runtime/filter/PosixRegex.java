@@ -2,6 +2,7 @@ package io.pratique.runtime.filter;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.pratique.document.RegularExpressionSize;
 import io.pratique.runtime.language.InvalidCondition;
 import io.pratique.runtime.language.Place;
 

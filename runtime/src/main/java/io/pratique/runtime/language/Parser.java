@@ -1,5 +1,6 @@
 package io.pratique.runtime.language;
 
+import io.pratique.document.Nearest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

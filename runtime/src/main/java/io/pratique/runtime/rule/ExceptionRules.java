@@ -1,9 +1,9 @@
 package io.pratique.runtime.rule;
 
+import io.pratique.document.Nearest;
 import io.pratique.document.Node;
 import io.pratique.document.Source;
 import io.pratique.runtime.field.FieldCatalogue;
-import io.pratique.runtime.language.Nearest;
 import io.pratique.runtime.language.Operator;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.pratique.runtime.rule;
 
+import io.pratique.document.Nearest;
 import io.pratique.runtime.event.EventSet;
 import io.pratique.runtime.event.EventTable;
 import io.pratique.runtime.field.FieldCatalogue;
@@ -8,7 +9,6 @@ import io.pratique.runtime.filter.Filter;
 import io.pratique.runtime.filter.FilterChecker;
 import io.pratique.runtime.language.Condition;
 import io.pratique.runtime.language.InvalidCondition;
-import io.pratique.runtime.language.Nearest;
 import io.pratique.runtime.language.Operand;
 import io.pratique.runtime.language.Operator;
 import io.pratique.runtime.language.Parser;

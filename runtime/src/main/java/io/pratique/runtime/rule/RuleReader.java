@@ -2,10 +2,10 @@ package io.pratique.runtime.rule;
 
 import io.pratique.document.Documents;
 import io.pratique.document.InvalidDocument;
+import io.pratique.document.Nearest;
 import io.pratique.document.Node;
 import io.pratique.document.Source;
 import io.pratique.runtime.language.Modifier;
-import io.pratique.runtime.language.Nearest;
 import io.pratique.runtime.language.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.pratique.runtime.ruleset;
 
+import io.pratique.document.Nearest;
 import io.pratique.runtime.form.Form;
 import io.pratique.runtime.form.FormProblem;
 import io.pratique.runtime.form.InvalidForm;
-import io.pratique.runtime.language.Nearest;
 import io.pratique.runtime.rule.DetectionRule;
 import io.pratique.runtime.rule.RuleAction;
 import io.pratique.runtime.rule.RuleLoader;

@@ -1,23 +1,20 @@
-package io.pratique.runtime.language;
+package io.pratique.document;
 
 import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the word that was probably meant. */
 public final class Nearest {
-    private static final int LONGEST = 64;
-
     private Nearest() {}
 
     /** {@code Did you mean 'x'?}, or an empty text when no word is near. */
     public static String hint(String written, Collection<String> known) {
-        String wanted = written.toLowerCase(Locale.ROOT);
         String best = "";
-        int least = Math.max(2, written.length() / 4) + 1;
+        int least = Math.max(2, written.length() / 3) + 1;
         for (String word : known) {
-            int distance = distance(wanted, word.toLowerCase(Locale.ROOT));
-            if (distance < least
-                    || (distance == least && word.compareTo(best) < 0 && !best.isEmpty())) {
+            int distance =
+                    distance(written.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT));
+            if (distance < least) {
                 least = distance;
                 best = word;
             }
@@ -25,9 +22,9 @@ public final class Nearest {
         return best.isEmpty() ? "" : "Did you mean '" + best + "'?";
     }
 
-    /** Levenshtein's distance; words of more than 64 characters are far from everything. */
+    /** Levenshtein's distance; long words are not worth it. */
     private static int distance(String a, String b) {
-        if (a.length() > LONGEST || b.length() > LONGEST) {
+        if (a.length() > 64 || b.length() > 64) {
             return Integer.MAX_VALUE;
         }
         int[] row = new int[b.length() + 1];

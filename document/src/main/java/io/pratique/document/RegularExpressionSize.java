@@ -1,11 +1,11 @@
-package io.pratique.runtime.filter;
+package io.pratique.document;
 
 /**
  * Estimates the size of a regular expression with its counted repetitions written out, without
  * doing that. It counts a step for every character, class and escape, and multiplies through nested
  * groups. It does not check the syntax; what is malformed gets any number.
  */
-final class RegularExpressionSize {
+public final class RegularExpressionSize {
     private final String pattern;
     private final long limit;
 
@@ -27,7 +27,7 @@ final class RegularExpressionSize {
     }
 
     /** The size, or any number above the limit. */
-    static long estimate(String pattern, int limit) {
+    public static long estimate(String pattern, int limit) {
         return new RegularExpressionSize(pattern, limit).estimate();
     }
 
