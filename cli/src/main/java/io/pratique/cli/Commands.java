@@ -24,6 +24,7 @@ final class Commands {
                     "replay",
                     "convert",
                     "host",
+                    "templates",
                     "completion",
                     "help",
                     "version");
@@ -38,6 +39,9 @@ final class Commands {
     /** The second words of {@code host}. */
     static final List<String> HOST = List.of("collect");
 
+    /** The second words of {@code templates}. */
+    static final List<String> TEMPLATES = List.of("list", "show");
+
     /** The second words of each first word that has some. */
     static final Map<String, List<String>> GROUPS = groups();
 
@@ -46,6 +50,7 @@ final class Commands {
         groups.put("policy", POLICY);
         groups.put("rules", RULES);
         groups.put("host", HOST);
+        groups.put("templates", TEMPLATES);
         return Collections.unmodifiableMap(groups);
     }
 
@@ -100,18 +105,29 @@ final class Commands {
                 });
     }
 
+    /** The command of a second word of {@code templates}. */
+    Optional<Command> templates(String word) {
+        return Optional.ofNullable(
+                switch (word) {
+                    case "list" -> new TemplatesListCommand(out);
+                    case "show" -> new TemplatesShowCommand(out);
+                    default -> null;
+                });
+    }
+
     /** The command of the second word of a group. */
     Optional<Command> second(String group, String word) {
         return switch (group) {
             case "rules" -> rules(word);
             case "host" -> host(word);
+            case "templates" -> templates(word);
             default -> policy(word);
         };
     }
 
     /**
      * The command of a first word that has no second one; empty for {@code policy}, {@code rules},
-     * {@code host} and {@code help}.
+     * {@code host}, {@code templates} and {@code help}.
      */
     Optional<Command> first(String word) {
         return Optional.ofNullable(
@@ -149,6 +165,7 @@ final class Commands {
                                 "works on policies: validate, test, print, compare, import";
                         case "rules" -> "works on detection rules: validate, list, show";
                         case "host" -> "works on this host: collect";
+                        case "templates" -> "tells the benchmark templates of audits: list, show";
                         case "help" -> "how a command is used: pratique help policy diff";
                         default -> {
                             Optional<Command> command =

@@ -119,6 +119,8 @@ final class CompletionCommand implements Command {
                 """
                       " policy") command=policy ;;
                       " rules") command=rules ;;
+                      " host") command=host ;;
+                      " templates") command=templates ;;
                       " help") command= ;;
                       *) break ;;
                     esac

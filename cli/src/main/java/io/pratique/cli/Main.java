@@ -70,6 +70,7 @@ public final class Main {
             case "policy" -> policy(rest, commands, out);
             case "rules" -> rules(rest, commands, out);
             case "host" -> host(rest, commands, out);
+            case "templates" -> templates(rest, commands, out);
             default ->
                     commands.first(word)
                             .orElseThrow(() -> unknown("command", word, Commands.FIRST, ""))
@@ -107,6 +108,18 @@ public final class Main {
         }
         return commands.host(word)
                 .orElseThrow(() -> unknown("command 'host", word, Commands.HOST, "host"))
+                .run(words.subList(1, words.size()), out);
+    }
+
+    private static ExitCode templates(List<String> words, Commands commands, PrintStream out) {
+        String word = words.isEmpty() ? "--help" : words.getFirst();
+        if (word.equals("--help") || word.equals("-h")) {
+            out.print(templatesHelp(commands));
+            return words.isEmpty() ? ExitCode.USAGE : ExitCode.CLEAN;
+        }
+        return commands.templates(word)
+                .orElseThrow(
+                        () -> unknown("command 'templates", word, Commands.TEMPLATES, "templates"))
                 .run(words.subList(1, words.size()), out);
     }
 
@@ -161,6 +174,22 @@ public final class Main {
                 Examples:
                   pratique host collect -o evidence.json
                   pratique help host collect
+                """;
+    }
+
+    private static String templatesHelp(Commands commands) {
+        return """
+        Tells the benchmark templates that audits judge by.
+
+        pratique templates COMMAND [arguments]
+
+        """
+                + commands.summaries("templates ", Commands.TEMPLATES)
+                + """
+
+                Examples:
+                  pratique templates list --framework pci-dss
+                  pratique templates show ecs-image-healthcheck-defined
                 """;
     }
 
