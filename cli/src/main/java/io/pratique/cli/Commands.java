@@ -34,7 +34,8 @@ final class Commands {
             List.of("validate", "test", "print", "diff", "import", "rules", "presets", "schema");
 
     /** The second words of {@code rules}. */
-    static final List<String> RULES = List.of("validate", "list", "show", "parse-filter");
+    static final List<String> RULES =
+            List.of("validate", "list", "show", "test", "lint", "coverage", "parse-filter");
 
     /** The second words of {@code host}. */
     static final List<String> HOST = List.of("collect");
@@ -91,6 +92,9 @@ final class Commands {
                     case "validate" -> new RulesValidateCommand(in, out);
                     case "list" -> new RulesListCommand(in, out, err);
                     case "show" -> new RulesShowCommand(in, out, err);
+                    case "test" -> new RulesTestCommand(in, out, err);
+                    case "lint" -> new RulesLintCommand(in, out, err);
+                    case "coverage" -> new RulesCoverageCommand(out);
                     case "parse-filter" -> new RulesParseFilterCommand(in, out, err);
                     default -> null;
                 });

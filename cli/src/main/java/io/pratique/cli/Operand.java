@@ -23,6 +23,11 @@ record Operand(
         return new Operand(name, values, true, true, description);
     }
 
+    /** None, one or more. */
+    static Operand any(String name, Values values, String description) {
+        return new Operand(name, values, false, true, description);
+    }
+
     String shown() {
         String shown = repeatable ? name + "…" : name;
         return required ? shown : "[" + shown + "]";

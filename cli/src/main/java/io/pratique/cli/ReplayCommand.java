@@ -4,8 +4,11 @@ import io.pratique.runtime.capture.CaptureCounts;
 import io.pratique.runtime.capture.ScapReader;
 import io.pratique.runtime.output.AlertFormat;
 import io.pratique.runtime.replay.RuleReplay;
+import io.pratique.runtime.rule.DetectionRule;
 import io.pratique.runtime.rule.LoadReport;
 import io.pratique.runtime.rule.RuleFiles;
+import io.pratique.runtime.ruleset.RulesetFiles;
+import io.pratique.runtime.ruleset.Rulesets;
 import io.pratique.runtime.state.StateCounts;
 import io.pratique.runtime.state.StateLimits;
 import io.pratique.runtime.state.SystemState;
@@ -20,6 +23,7 @@ import java.util.List;
 /** {@code pratique replay}: judges captures by detection rules. */
 final class ReplayCommand implements Command {
     private static final String RULES = "--rules";
+    private static final String RULESET = "--ruleset";
     private static final String OUTPUT = "--output";
     private static final String STATS = "--stats";
 
@@ -48,8 +52,14 @@ final class ReplayCommand implements Command {
                                         RULES,
                                         "FILE",
                                         Values.files(),
-                                        "rule files or folders, in load order")
+                                        "rule files or folders, in load order; managed for our own")
                                 .or("-r")
+                                .several(),
+                        Option.value(
+                                        RULESET,
+                                        "FILE",
+                                        Values.files(),
+                                        "judge only by the rules that these rulesets enable")
                                 .several(),
                         Option.choice(
                                         OUTPUT,
@@ -63,6 +73,7 @@ final class ReplayCommand implements Command {
                         "3 wrong usage"),
                 List.of(
                         "pratique replay trace.scap --rules falco_rules.yaml",
+                        "pratique replay trace.scap --rules managed --ruleset production.yaml",
                         "pratique replay a.scap b.scap -r rules.d -o json"));
     }
 
@@ -80,9 +91,17 @@ final class ReplayCommand implements Command {
         if (!isWhole) {
             err.print(LoadReport.text(files.results()));
         }
+        List<DetectionRule> rules = files.rules();
+        List<String> rulesetNames = arguments.texts(RULESET);
+        if (!rulesetNames.isEmpty()) {
+            RulesetFiles.Result rulesets =
+                    RulesetFiles.read(new RulesFiles(in).inputs(rulesetNames), rules);
+            rulesets.problems().forEach(err::println);
+            isWhole &= rulesets.isSuccessful();
+            rules = new Rulesets(rulesets.rulesets()).enabled(rules);
+        }
         RuleReplay replay =
-                new RuleReplay(
-                        files.rules(), StateLimits.standard(), AlertFormat.Options::standard);
+                new RuleReplay(rules, StateLimits.standard(), AlertFormat.Options::standard);
         boolean asJson = arguments.text(OUTPUT, "text").equals("json");
         for (String name : arguments.operands()) {
             isWhole &= replay(name, replay, asJson, arguments.has(STATS));

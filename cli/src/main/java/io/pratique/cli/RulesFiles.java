@@ -1,6 +1,7 @@
 package io.pratique.cli;
 
 import io.pratique.document.Source;
+import io.pratique.runtime.managed.RulePack;
 import io.pratique.runtime.rule.LoadOptions;
 import io.pratique.runtime.rule.RuleFiles;
 import io.pratique.runtime.rule.RuleLoader;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 
 /** Finds and loads the rule files that a command names, in their order. */
 final class RulesFiles {
+    /** Stands for the rules that come with this program, where a file could stand. */
+    static final String MANAGED = "managed";
+
     private final InputStream standardInput;
 
     RulesFiles(InputStream standardInput) {
@@ -26,9 +30,22 @@ final class RulesFiles {
      * Whatever cannot be read is in the results.
      */
     RuleFiles load(List<String> names) {
+        return load(names, inputs(names));
+    }
+
+    /** Loads what {@link #inputs} found for these names. */
+    RuleFiles load(List<String> names, List<RuleLoader.Input> inputs) {
+        return new RuleLoader(names.contains(MANAGED) ? RulePack.options() : LoadOptions.standard())
+                .load(inputs);
+    }
+
+    /** The files that names stand for, in their order; {@code managed} is our own pack. */
+    List<RuleLoader.Input> inputs(List<String> names) {
         List<RuleLoader.Input> inputs = new ArrayList<>();
         for (String name : names) {
-            if (name.equals("-")) {
+            if (name.equals(MANAGED)) {
+                inputs.addAll(RulePack.managed().inputs());
+            } else if (name.equals("-")) {
                 inputs.add(standardInput());
             } else if (Files.isDirectory(Path.of(name))) {
                 folder(Path.of(name), inputs);
@@ -36,7 +53,7 @@ final class RulesFiles {
                 inputs.add(file(Path.of(name)));
             }
         }
-        return new RuleLoader(LoadOptions.standard()).load(inputs);
+        return inputs;
     }
 
     private RuleLoader.Input standardInput() {
@@ -70,7 +87,7 @@ final class RulesFiles {
         return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
-    private static RuleLoader.Input file(Path file) {
+    static RuleLoader.Input file(Path file) {
         try {
             if (Files.size(file) > Source.MAX_BYTES) {
                 return new RuleLoader.Input.Unreadable(

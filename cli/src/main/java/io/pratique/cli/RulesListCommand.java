@@ -31,10 +31,10 @@ final class RulesListCommand implements Command {
                 "rules list",
                 "Lists the detection rules that files load, with the events each looks at.",
                 List.of(
-                        Operand.many(
+                        Operand.any(
                                 "FILE",
                                 Values.files(),
-                                "rule files or folders in load order, or -")),
+                                "rule files or folders in load order, or -; the managed rules when none is named")),
                 List.of(Option.choice(OUTPUT, List.of("text", "json"), "the form; text").or("-o")),
                 List.of(
                         "0 listed",
@@ -45,7 +45,12 @@ final class RulesListCommand implements Command {
 
     @Override
     public ExitCode run(Arguments arguments) {
-        RuleFiles files = new RulesFiles(in).load(arguments.operands());
+        RuleFiles files =
+                new RulesFiles(in)
+                        .load(
+                                arguments.operands().isEmpty()
+                                        ? List.of(RulesFiles.MANAGED)
+                                        : arguments.operands());
         if (arguments.text(OUTPUT, "text").equals("json")) {
             json(files);
         } else {

@@ -3,6 +3,7 @@ package io.pratique.cli;
 import io.pratique.document.Nearest;
 import io.pratique.runtime.event.EventTable;
 import io.pratique.runtime.language.ConditionText;
+import io.pratique.runtime.managed.ManagedRule;
 import io.pratique.runtime.output.JsonText;
 import io.pratique.runtime.rule.DetectionRule;
 import io.pratique.runtime.rule.LoadReport;
@@ -33,10 +34,10 @@ final class RulesShowCommand implements Command {
                 "Shows a detection rule as it is judged: lists, macros, appends and exceptions put in.",
                 List.of(
                         Operand.one("RULE", Values.any(), "the name or the id of the rule"),
-                        Operand.many(
+                        Operand.any(
                                 "FILE",
                                 Values.files(),
-                                "rule files or folders in load order, or -")),
+                                "rule files or folders in load order, or -; the managed rules when none is named")),
                 List.of(Option.choice(OUTPUT, List.of("text", "json"), "the form; text").or("-o")),
                 List.of("0 shown", "2 there is no such rule, or it has an error", "3 wrong usage"),
                 List.of("pratique rules show \"Terminal shell in container\" falco_rules.yaml"));
@@ -46,7 +47,12 @@ final class RulesShowCommand implements Command {
     public ExitCode run(Arguments arguments) {
         List<String> operands = arguments.operands();
         String wanted = operands.getFirst();
-        RuleFiles files = new RulesFiles(in).load(operands.subList(1, operands.size()));
+        RuleFiles files =
+                new RulesFiles(in)
+                        .load(
+                                operands.size() > 1
+                                        ? operands.subList(1, operands.size())
+                                        : List.of(RulesFiles.MANAGED));
         Optional<DetectionRule> found =
                 files.rules().stream()
                         .filter(rule -> rule.name().equals(wanted) || rule.id().equals(wanted))
@@ -89,6 +95,13 @@ final class RulesShowCommand implements Command {
         line("exceptions", String.join(", ", rule.exceptionNames()));
         line("output", rule.output().text());
         line("condition", ConditionText.of(rule.condition()));
+        ManagedRule managed = new ManagedRule(rule);
+        if (!managed.version().isEmpty()) {
+            line("version", managed.version());
+            line("rationale", managed.rationale());
+            line("false positives", managed.falsePositives());
+            line("response", managed.response());
+        }
     }
 
     private void line(String name, String value) {
@@ -111,6 +124,15 @@ final class RulesShowCommand implements Command {
         json.key("output").text(rule.output().text());
         json.key("condition").text(rule.conditionText().strip());
         json.key("expanded").text(ConditionText.of(rule.condition()));
+        ManagedRule managed = new ManagedRule(rule);
+        if (!managed.version().isEmpty()) {
+            json.key("version").text(managed.version());
+            texts(json, "tactics", managed.tactics());
+            texts(json, "techniques", managed.techniques());
+            json.key("rationale").text(managed.rationale());
+            json.key("falsePositives").text(managed.falsePositives());
+            json.key("response").text(managed.response());
+        }
         json.key("file").text(rule.file());
         json.key("line").number(rule.position().line());
         json.endObject();

@@ -1,6 +1,6 @@
 package io.pratique.cli;
 
-import io.pratique.policy.format.Nearest;
+import io.pratique.document.Nearest;
 import io.pratique.posture.catalogue.Catalogue;
 import io.pratique.posture.catalogue.Parameter;
 import io.pratique.posture.catalogue.Remediation;

@@ -117,6 +117,52 @@ class RulesCommandsTest {
     }
 
     @Test
+    void listsAndShowsTheManagedRulesWhenNoFileIsNamed() {
+        assertThat(run("", "rules", "list")).isZero();
+        assertThat(out()).contains("PQ-0001 ", "managed/persistence.yaml");
+        assertThat(run("", "rules", "show", "PQ-0010")).isZero();
+        assertThat(out()).contains("rationale: ", "false positives: ", "response: ");
+    }
+
+    @Test
+    void testsRulesOnTheSamplesBesideThem() throws IOException {
+        assertThat(run("", "rules", "test", "managed")).isZero();
+        Path rules = folder.resolve("opened.yaml");
+        Files.writeString(rules, GOOD);
+        assertThat(run("", "rules", "test", rules.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no sample");
+        Path samples = folder.resolve("opened.samples");
+        Files.writeString(
+                samples,
+                "[scene]\nprocess 10 /bin/cat\n[Opened fires]\nopen 10 /etc/shadow O_RDONLY\n");
+        assertThat(run("", "rules", "test", rules.toString())).isZero();
+        assertThat(run("", "rules", "test", folder.toString())).isZero();
+        Files.writeString(
+                samples,
+                "[scene]\nprocess 10 /bin/cat\n[Opened misses]\nopen 10 /etc/shadow O_RDONLY\n");
+        assertThat(run("", "rules", "test", folder.toString())).isEqualTo(1);
+        assertThat(out()).contains("opened.samples:3:1: Opened: the rule fires on its near miss");
+        Files.writeString(samples, "[Opened fires]\nopened 10 /etc/shadow O_RDONLY\n");
+        assertThat(run("", "rules", "test", folder.toString())).isEqualTo(2);
+        assertThat(out()).contains("line 2: 'opened' is no step");
+    }
+
+    @Test
+    void lintsRules() {
+        assertThat(run(GOOD, "rules", "lint", "-")).isZero();
+        String never = GOOD.replace("opened and", "opened and proc.pid < 1 and proc.pid > 2 and");
+        assertThat(run(never, "rules", "lint", "-", "--output", "json")).isEqualTo(1);
+        assertThat(json().get("findings").get(0).get("code").asString()).isEqualTo("never-fires");
+    }
+
+    @Test
+    void tellsWhatTheManagedRulesCover() {
+        assertThat(run("", "rules", "coverage", "--output", "json")).isZero();
+        assertThat(json().get("cells").get(0).get("technique").asString()).isEqualTo("T1190");
+        assertThat(run("", "rules", "coverage")).isZero();
+    }
+
+    @Test
     void printsTheTreeOfAFilter() {
         assertThat(
                         run(
@@ -157,6 +203,7 @@ class RulesCommandsTest {
         assertThat(run("", "help", "rules", "validate")).isZero();
         assertThat(run("", "completion", "bash")).isZero();
         assertThat(out())
-                .contains("rules) _pratique_words \"$cur\" validate list show parse-filter");
+                .contains(
+                        "rules) _pratique_words \"$cur\" validate list show test lint coverage parse-filter");
     }
 }

@@ -50,6 +50,33 @@ public record DetectionRule(
         exceptionNames = List.copyOf(exceptionNames);
     }
 
+    /** This rule, enabled. */
+    public DetectionRule switchedOn() {
+        return enabled
+                ? this
+                : new DetectionRule(
+                        name,
+                        id,
+                        description,
+                        file,
+                        position,
+                        conditionText,
+                        condition,
+                        filter,
+                        eventTypes,
+                        output,
+                        priority,
+                        source,
+                        true,
+                        tags,
+                        exceptionNames,
+                        capture,
+                        captureDuration,
+                        action,
+                        userFields,
+                        extra);
+    }
+
     /** The alert that this rule gives when it fires. */
     public AlertFormat alert() {
         return new AlertFormat(
