@@ -23,6 +23,7 @@ final class Commands {
                     "rules",
                     "replay",
                     "convert",
+                    "audit",
                     "host",
                     "templates",
                     "completion",
@@ -139,6 +140,7 @@ final class Commands {
                     case "check" -> new CheckCommand(in, out, err, terminal, clock);
                     case "replay" -> new ReplayCommand(in, out, err);
                     case "convert" -> new ConvertCommand(out, err);
+                    case "audit" -> new AuditCommand(out, err, clock);
                     case "completion" -> new CompletionCommand(this, out);
                     case "version" -> new VersionCommand(out);
                     default -> null;
