@@ -230,6 +230,9 @@ final class AuditInputs {
             byte[] bytes,
             Map<String, byte[]> answers,
             Map<String, byte[]> others) {
+        if (isBlank(bytes)) {
+            return false;
+        }
         String name = path.getFileName().toString();
         if (DockerfileCollector.recognises(name)) {
             dockerfile(shown, named, bytes);
@@ -294,6 +297,15 @@ final class AuditInputs {
             others.put(shown, bytes);
         }
         return false;
+    }
+
+    private static boolean isBlank(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void dockerfile(String shown, boolean named, byte[] bytes) {
@@ -420,10 +432,13 @@ final class AuditInputs {
     }
 
     private void found(Evidence.Origin origin, Collected collected, boolean named) {
+        // A hole of one subject is no evidence for what it hides. Any other hides what is unknown.
         boolean failed =
-                collected.subjects().isEmpty()
-                        && collected.coverage().stream()
-                                .anyMatch(entry -> entry.status() != Coverage.Status.OK);
+                collected.coverage().stream()
+                        .anyMatch(entry ->
+                                entry.status() != Coverage.Status.OK
+                                        && entry.status() != Coverage.Status.SKIPPED
+                                        && entry.path().isEmpty());
         take(origin, collected);
         // In a folder lies much that was never meant to be judged, as templates of charts.
         unread |= failed && named;

@@ -266,6 +266,8 @@ final class AuditReport {
     }
 
     private static String percent(double share) {
-        return Double.isNaN(share) ? "unknown" : "%.1f %%".formatted(Math.floor(share * 1000) / 10);
+        return Double.isNaN(share)
+                ? "unknown"
+                : String.format(Locale.ROOT, "%.1f %%", Math.floor(share * 1000) / 10);
     }
 }

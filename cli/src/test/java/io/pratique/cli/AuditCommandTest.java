@@ -189,6 +189,20 @@ class AuditCommandTest {
     }
 
     @Test
+    void neverPassesWhatWasOnlyReadInPart() throws IOException {
+        String good = file("Dockerfile", "FROM alpine:3.20\nUSER 1000\nHEALTHCHECK CMD true\n");
+        assertThat(run("audit", good, "--fail-on", "critical")).isZero();
+        assertThat(run("audit", good, file("empty.json", "\n"), "--fail-on", "critical"))
+                .isEqualTo(2);
+        assertThat(err()).contains("empty.json: it is no evidence");
+        String compose = "services:\n  web:\n    image: web:1\n";
+        assertThat(run("audit", file("c.yaml", compose), "--fail-on", "critical")).isZero();
+        String torn = file("torn.yaml", compose + "---\nservices: [1\n");
+        assertThat(run("audit", torn, "--fail-on", "critical")).isEqualTo(2);
+        assertThat(err()).contains("torn.yaml:");
+    }
+
+    @Test
     void tellsOnlyWhatSpeaksToTheFramework() throws IOException {
         String bad = file("bad.json", EVIDENCE.replace("PRIVILEGED", "true"));
         run("audit", bad, "-o", "jsonl", "--framework", "hipaa");
