@@ -67,59 +67,25 @@ public final class Main {
         return switch (word) {
             case "help", "--help", "-h" -> help(rest, commands, out);
             case "--version", "-V" -> new VersionCommand(out).run(List.of(), out);
-            case "policy" -> policy(rest, commands, out);
-            case "rules" -> rules(rest, commands, out);
-            case "host" -> host(rest, commands, out);
-            case "templates" -> templates(rest, commands, out);
             default ->
-                    commands.first(word)
-                            .orElseThrow(() -> unknown("command", word, Commands.FIRST, ""))
-                            .run(rest, out);
+                    Commands.GROUPS.containsKey(word)
+                            ? group(word, rest, commands, out)
+                            : commands.first(word)
+                                    .orElseThrow(() -> unknown("command", word, Commands.FIRST, ""))
+                                    .run(rest, out);
         };
     }
 
-    private static ExitCode policy(List<String> words, Commands commands, PrintStream out) {
+    private static ExitCode group(
+            String group, List<String> words, Commands commands, PrintStream out) {
         String word = words.isEmpty() ? "--help" : words.getFirst();
+        List<String> known = Commands.GROUPS.getOrDefault(group, List.of());
         if (word.equals("--help") || word.equals("-h")) {
-            out.print(policyHelp(commands));
+            out.print(groupHelp(group, commands.summaries(group + " ", known)));
             return words.isEmpty() ? ExitCode.USAGE : ExitCode.CLEAN;
         }
-        return commands.policy(word)
-                .orElseThrow(() -> unknown("command 'policy", word, Commands.POLICY, "policy"))
-                .run(words.subList(1, words.size()), out);
-    }
-
-    private static ExitCode rules(List<String> words, Commands commands, PrintStream out) {
-        String word = words.isEmpty() ? "--help" : words.getFirst();
-        if (word.equals("--help") || word.equals("-h")) {
-            out.print(rulesHelp(commands));
-            return words.isEmpty() ? ExitCode.USAGE : ExitCode.CLEAN;
-        }
-        return commands.rules(word)
-                .orElseThrow(() -> unknown("command 'rules", word, Commands.RULES, "rules"))
-                .run(words.subList(1, words.size()), out);
-    }
-
-    private static ExitCode host(List<String> words, Commands commands, PrintStream out) {
-        String word = words.isEmpty() ? "--help" : words.getFirst();
-        if (word.equals("--help") || word.equals("-h")) {
-            out.print(hostHelp(commands));
-            return words.isEmpty() ? ExitCode.USAGE : ExitCode.CLEAN;
-        }
-        return commands.host(word)
-                .orElseThrow(() -> unknown("command 'host", word, Commands.HOST, "host"))
-                .run(words.subList(1, words.size()), out);
-    }
-
-    private static ExitCode templates(List<String> words, Commands commands, PrintStream out) {
-        String word = words.isEmpty() ? "--help" : words.getFirst();
-        if (word.equals("--help") || word.equals("-h")) {
-            out.print(templatesHelp(commands));
-            return words.isEmpty() ? ExitCode.USAGE : ExitCode.CLEAN;
-        }
-        return commands.templates(word)
-                .orElseThrow(
-                        () -> unknown("command 'templates", word, Commands.TEMPLATES, "templates"))
+        return commands.second(group, word)
+                .orElseThrow(() -> unknown("command '" + group, word, known, group))
                 .run(words.subList(1, words.size()), out);
     }
 
@@ -161,73 +127,53 @@ public final class Main {
                 """;
     }
 
-    private static String hostHelp(Commands commands) {
-        return """
-        Works on this host.
+    private static String groupHelp(String group, String summaries) {
+        String about =
+                switch (group) {
+                    case "rules" -> "Works on detection rules, which are written as Falco's are.";
+                    case "host" -> "Works on this host.";
+                    case "templates" -> "Tells the benchmark templates that audits judge by.";
+                    default -> "Works on policies.";
+                };
+        String examples =
+                switch (group) {
+                    case "rules" ->
+                            """
+                            Examples:
+                              pratique rules validate falco_rules.yaml custom_rules.yaml
+                              pratique rules list falco_rules.yaml
+                              pratique rules show "Terminal shell in container" falco_rules.yaml
+                              pratique rules parse-filter "evt.type = open and fd.name startswith /etc"
 
-        pratique host COMMAND [arguments]
-
-        """
-                + commands.summaries("host ", Commands.HOST)
-                + """
-
-                Examples:
-                  pratique host collect -o evidence.json
-                  pratique help host collect
-                """;
-    }
-
-    private static String templatesHelp(Commands commands) {
-        return """
-        Tells the benchmark templates that audits judge by.
-
-        pratique templates COMMAND [arguments]
-
-        """
-                + commands.summaries("templates ", Commands.TEMPLATES)
-                + """
-
-                Examples:
-                  pratique templates list --framework pci-dss
-                  pratique templates show ecs-image-healthcheck-defined
-                """;
-    }
-
-    private static String rulesHelp(Commands commands) {
-        return """
-        Works on detection rules, which are written as Falco's are.
-
-        pratique rules COMMAND [arguments]
-
-        """
-                + commands.summaries("rules ", Commands.RULES)
-                + """
-
-                Examples:
-                  pratique rules validate falco_rules.yaml custom_rules.yaml
-                  pratique rules list falco_rules.yaml
-                  pratique rules show "Terminal shell in container" falco_rules.yaml
-                  pratique rules parse-filter "evt.type = open and fd.name startswith /etc"
-
-                For the rule types of policies, see pratique policy rules.
-                """;
-    }
-
-    private static String policyHelp(Commands commands) {
-        return """
-        Works on policies.
-
-        pratique policy COMMAND [arguments]
-
-        """
-                + commands.summaries("policy ", Commands.POLICY)
-                + """
-
-                Examples:
-                  pratique policy print starter:kubernetes > policy.yaml
-                  pratique policy validate policy.yaml
-                  pratique policy diff starter:kubernetes policy.yaml k8s/
-                  pratique help policy diff
-                """;
+                            For the rule types of policies, see pratique policy rules.
+                            """;
+                    case "host" ->
+                            """
+                            Examples:
+                              pratique host collect -o evidence.json
+                              pratique help host collect
+                            """;
+                    case "templates" ->
+                            """
+                            Examples:
+                              pratique templates list --framework pci-dss
+                              pratique templates show ecs-image-healthcheck-defined
+                            """;
+                    default ->
+                            """
+                            Examples:
+                              pratique policy print starter:kubernetes > policy.yaml
+                              pratique policy validate policy.yaml
+                              pratique policy diff starter:kubernetes policy.yaml k8s/
+                              pratique help policy diff
+                            """;
+                };
+        return about
+                + "\n\npratique "
+                + group
+                + " COMMAND [arguments]\n\n"
+                + summaries
+                + "\n"
+                + examples;
     }
 }
