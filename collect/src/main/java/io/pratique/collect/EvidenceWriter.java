@@ -1,5 +1,6 @@
 package io.pratique.collect;
 
+import io.pratique.document.CanonicalJson;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -200,7 +201,7 @@ public final class EvidenceWriter {
 
     private static void canonical(Value value, StringBuilder out) {
         switch (value) {
-            case Value.Text(String text) -> quoted(text, out);
+            case Value.Text(String text) -> CanonicalJson.text(text, out);
             case Value.Numeral(String written) -> out.append(written);
             case Value.Flag(boolean isTrue) -> out.append(isTrue);
             case Value.Nothing() -> out.append("null");
@@ -217,7 +218,7 @@ public final class EvidenceWriter {
                 char before = '{';
                 for (Map.Entry<String, Value> member : new TreeMap<>(members).entrySet()) {
                     out.append(before);
-                    quoted(member.getKey(), out);
+                    CanonicalJson.text(member.getKey(), out);
                     out.append(':');
                     canonical(member.getValue(), out);
                     before = ',';
@@ -225,29 +226,5 @@ public final class EvidenceWriter {
                 out.append(members.isEmpty() ? "{}" : "}");
             }
         }
-    }
-
-    private static void quoted(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
     }
 }

@@ -34,7 +34,7 @@ record Loop(
         switch (over) {
             case ListValue list -> {
                 for (int i = 0; i < list.size(); i++) {
-                    Object element = element(list, i);
+                    Object element = Values.element(list, i);
                     at.setLocal(first, second < 0 ? element : (Object) (long) i);
                     if (second >= 0) {
                         at.setLocal(second, element);
@@ -49,7 +49,7 @@ record Loop(
                 for (Object key : keys) {
                     at.setLocal(first, key);
                     if (second >= 0) {
-                        at.setLocal(second, member(map, key));
+                        at.setLocal(second, Values.member(map, key));
                     }
                     if (!turn(at)) {
                         break;
@@ -86,22 +86,5 @@ record Loop(
         at.setLocal(accumulator, next);
         // What has failed to collect fails for good; all and exists may still be decided.
         return !(next instanceof EvaluationFailed && (collectsList || collectsMap));
-    }
-
-    private static Object element(ListValue list, int index) {
-        try {
-            return list.get(index);
-        } catch (EvaluationFailed failed) {
-            return failed;
-        }
-    }
-
-    private static Object member(MapValue map, Object key) {
-        try {
-            Object value = map.find(key);
-            return value == null ? Null.NULL : value;
-        } catch (EvaluationFailed failed) {
-            return failed;
-        }
     }
 }

@@ -297,7 +297,8 @@ final class Values {
         }
     }
 
-    private static Object element(ListValue list, int index) {
+    /** The element, or why it cannot be had. */
+    static Object element(ListValue list, int index) {
         try {
             return list.get(index);
         } catch (EvaluationFailed failed) {
@@ -305,7 +306,8 @@ final class Values {
         }
     }
 
-    private static Object member(MapValue map, Object key) {
+    /** The member, or why it cannot be had. */
+    static Object member(MapValue map, Object key) {
         try {
             Object value = map.find(key);
             return value == null ? Null.NULL : value;

@@ -1,5 +1,6 @@
 package io.pratique.posture.evidence;
 
+import io.pratique.document.CanonicalJson;
 import io.pratique.document.Document;
 import io.pratique.document.Node;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ public final class ContentId {
     private static void write(Node node, StringBuilder out, boolean root) {
         switch (node.kind()) {
             case NULL, TRUE, FALSE, NUMBER -> out.append(node.text());
-            case STRING, KEY -> text(node.text(), out);
+            case STRING, KEY -> CanonicalJson.text(node.text(), out);
             case ARRAY -> {
                 out.append('[');
                 String separator = "";
@@ -52,35 +53,11 @@ public final class ContentId {
                 continue;
             }
             out.append(separator);
-            text(member.getKey(), out);
+            CanonicalJson.text(member.getKey(), out);
             out.append(':');
             write(member.getValue(), out, false);
             separator = ",";
         }
         out.append('}');
-    }
-
-    private static void text(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
     }
 }
